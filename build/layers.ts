@@ -1,0 +1,111 @@
+/**
+ * The one table of layers. The tsconfig of each layer, the lint fences and the import-graph test are made from it,
+ * so that a rule can never hold in one fence and not in another.
+ */
+export type LayerSurroundings =
+  /** Nothing but the language: no clock, no console, no timers, no promises that somebody else resolves. */
+  | 'core'
+  /** The language alone, but asynchronous code is allowed: timers and sockets are handed in. */
+  | 'neutral'
+  | 'node'
+  | 'screen'
+
+export interface Layer {
+  readonly name: string
+  /** Folders or single files, relative to the root of the repository. */
+  readonly files: readonly string[]
+  /** Other layers, by name. A layer may always import itself. */
+  readonly mayImport: readonly string[]
+  /** npm packages, by exact name; '*' for any but electron. */
+  readonly packages: readonly string[]
+  readonly surroundings: LayerSurroundings
+  readonly mayImportElectron?: boolean
+  /** Files of other layers that may be imported past their folder's face (index.ts). */
+  readonly directly?: readonly string[]
+  /** Type packages that the layer's tsconfig needs beyond its surroundings. */
+  readonly types?: readonly string[]
+}
+
+export const layers: readonly Layer[] = [
+  { name: 'base', files: ['src-main/base'], mayImport: [], packages: [], surroundings: 'core' },
+  { name: 'domain', files: ['src-main/domain'], mayImport: ['base'], packages: [], surroundings: 'core' },
+  { name: 'ports', files: ['src-main/ports'], mayImport: ['base', 'domain'], packages: [], surroundings: 'neutral' },
+  { name: 'engine', files: ['src-main/engine'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
+  {
+    name: 'runtime',
+    files: ['src-main/runtime'],
+    mayImport: ['base', 'domain', 'ports', 'engine'],
+    packages: [],
+    surroundings: 'node',
+  },
+  { name: 'store', files: ['src-main/store'], mayImport: ['base', 'domain', 'ports'], packages: ['*'], surroundings: 'node' },
+  { name: 'contract', files: ['src-preload/contract'], mayImport: [], packages: ['zod'], surroundings: 'neutral' },
+  {
+    name: 'bridge',
+    files: ['src-main/bridge'],
+    mayImport: ['base', 'domain', 'contract', 'runtime'],
+    packages: [],
+    surroundings: 'node',
+  },
+  { name: 'page', files: ['src-main/page'], mayImport: [], packages: [], surroundings: 'node' },
+  {
+    name: 'browser-host',
+    files: ['src-main/browser-host'],
+    mayImport: ['base', 'bridge', 'contract', 'page'],
+    packages: ['ws'],
+    surroundings: 'node',
+  },
+  {
+    name: 'supervisor',
+    files: ['src-main/supervisor'],
+    mayImport: ['base', 'bridge', 'contract'],
+    packages: [],
+    surroundings: 'node',
+  },
+  {
+    name: 'cli',
+    files: ['src-main/cli'],
+    mayImport: ['base', 'contract', 'bridge', 'store', 'supervisor', 'browser-host', 'page'],
+    packages: ['zod'],
+    surroundings: 'node',
+  },
+  {
+    name: 'shell',
+    files: ['src-main/shell'],
+    mayImport: ['base', 'bridge', 'contract', 'page', 'supervisor'],
+    packages: [],
+    surroundings: 'node',
+    mayImportElectron: true,
+    types: ['electron'],
+  },
+  {
+    name: 'entries',
+    files: ['src-main/compose.ts', 'src-main/version.ts', 'src-main/engine-child.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts'],
+    mayImport: [
+      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'cli', 'shell',
+    ],
+    packages: ['*'],
+    surroundings: 'node',
+  },
+  {
+    name: 'preload',
+    files: ['src-preload/index.ts'],
+    mayImport: ['contract'],
+    // The face would bring zod into a file that must stay small.
+    directly: ['src-preload/contract/preload-face.ts'],
+    packages: [],
+    surroundings: 'screen',
+    mayImportElectron: true,
+    types: ['electron'],
+  },
+  {
+    name: 'renderer',
+    files: ['src-renderer'],
+    mayImport: ['contract'],
+    packages: ['*'],
+    surroundings: 'screen',
+  },
+]
+
+/** Inside these, one folder of the layer must not reach into a sibling: the panels of the screen know nothing of each other. */
+export const strangers: readonly string[] = ['src-renderer/panels']
