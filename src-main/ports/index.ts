@@ -1,0 +1,2 @@
+export type { Clock } from './clock.ts'
+export type { HaltLatch } from './halt-latch.ts'

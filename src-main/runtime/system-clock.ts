@@ -1,0 +1,6 @@
+import type { Clock } from '../ports/index.ts'
+
+export const systemClock: Clock = {
+  wallMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Actor, EngineMode, ModeState } from '../domain/index.ts'
+import type { HaltLatch } from '../ports/index.ts'
+
+/** A small file beside the database. Each write is whole: another file, flushed, renamed over the first, folder flushed. */
+export function createHaltLatchFile(folder: string, onTrouble: (error: unknown) => void): HaltLatch {
+  const path = join(folder, 'halt.latch')
+  let settled: Promise<void> = Promise.resolve()
+  const inTurn = (step: () => Promise<void>): void => {
+    settled = settled.then(step).catch(onTrouble)
+  }
+  return {
+    keep: (state) => inTurn(() => replaceFile(path, JSON.stringify(state))),
+    drop: () => inTurn(() => rm(path, { force: true })),
+    read: () => readLatch(path),
+    settled: () => settled,
+  }
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  const next = `${path}.next`
+  const file = await open(next, 'w', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(next, path)
+  await flushFolder(dirname(path))
+}
+
+async function flushFolder(folder: string): Promise<void> {
+  // Windows has no way to flush a folder, and needs none.
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const modes: readonly EngineMode[] = ['halted', 'killed']
+const actors: readonly Actor[] = ['hand', 'cli', 'tray', 'hotkey', 'signal', 'engine']
+
+function readLatch(path: string): ModeState | undefined {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    return unreadable
+  }
+  return parseLatch(text) ?? unreadable
+}
+
+/** Somebody meant to stop: that the words are lost does not make it undone. */
+const unreadable: ModeState = { mode: 'halted', since: 0, reason: 'the halt latch could not be read', actor: 'engine' }
+
+function parseLatch(text: string): ModeState | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  const { mode, since, reason, actor } = value as Partial<Record<keyof ModeState, unknown>>
+  const knownMode = modes.find((known) => known === mode)
+  const knownActor = actors.find((known) => known === actor)
+  if (knownMode === undefined || knownActor === undefined) return undefined
+  if (typeof since !== 'number' || typeof reason !== 'string') return undefined
+  return { mode: knownMode, since, reason: reason.slice(0, 200), actor: knownActor }
+}

@@ -1,0 +1,5 @@
+export { lockFolder } from './folder-lock.ts'
+export type { FolderLock } from './folder-lock.ts'
+export { createHaltLatchFile } from './halt-latch-file.ts'
+export { probeCipher } from './probe-cipher.ts'
+export type { CipherProbe } from './probe-cipher.ts'
