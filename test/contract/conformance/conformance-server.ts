@@ -1,0 +1,82 @@
+import { succeed, type Port } from '../../../src-preload/contract/index.ts'
+import { createBridgeServer, createEngineHandlers, type BridgeServer, type Caller, type Handlers } from '../../../src-main/bridge/index.ts'
+import { Runtime, systemClock } from '../../../src-main/runtime/index.ts'
+import { conformanceTable, type ConformanceTable } from './conformance-table.ts'
+
+/** The real runtime and the real handlers, with the test's own entries beside them. */
+export interface ConformanceServer {
+  serve(port: Port, caller: Caller): void
+  /** What was told of bugs; their texts must never reach a client. */
+  readonly bugs: readonly unknown[]
+  dispose(): Promise<void>
+}
+
+export function startConformanceServer(): ConformanceServer {
+  const noLatch = { keep: () => undefined, drop: () => undefined, read: () => undefined, settled: () => Promise.resolve() }
+  const runtime = new Runtime({ clock: systemClock, latch: noLatch, onBroken: (error) => bugs.push(error) })
+  const bugs: unknown[] = []
+  let lastPort: Port | undefined
+  const facts = { profile: 'demo', profileKind: 'demo', version: '0.0.0', restarts: 0 } as const
+  const handlers: Handlers<ConformanceTable> = {
+    ...createEngineHandlers(runtime, facts, () => server),
+    ...testHandlers(() => lastPort?.close('lost')),
+  }
+  const server: BridgeServer = createBridgeServer({
+    table: conformanceTable,
+    handlers,
+    version: '0.0.0',
+    onBug: (_name, error) => bugs.push(error),
+  })
+  return {
+    bugs,
+    serve(port, caller) {
+      lastPort = port
+      server.serve(port, caller)
+    },
+    async dispose() {
+      server.close('closed')
+      await runtime.dispose()
+    },
+  }
+}
+
+type TestName = Exclude<keyof ConformanceTable, keyof typeof import('../../../src-preload/contract/index.ts').contract>
+
+function testHandlers(dropLine: () => void): Pick<Handlers<ConformanceTable>, TestName> {
+  const executed = new Map<string, number>()
+  const count = (label: string) => {
+    const times = (executed.get(label) ?? 0) + 1
+    executed.set(label, times)
+    return succeed({ executed: times })
+  }
+  return {
+    'test.count': ({ label }) => count(label),
+    'test.drop': ({ label }) => {
+      const reply = count(label)
+      dropLine()
+      return reply
+    },
+    'test.wait': ({ ms }) => new Promise((resolve) => setTimeout(() => resolve(succeed({})), ms)),
+    'test.echo': ({ value }) => succeed({ value }),
+    'test.admin': () => succeed({}),
+    'test.throw': () => {
+      throw new Error('planted-secret-in-a-throw')
+    },
+    // The very thing under test is an output that the types would not allow.
+    'test.bad-output': () => succeed({ must: 'not be' } as never),
+    'test.every': ({ count }, sink) => {
+      sink.snapshot({ from: 0 })
+      for (let delta = 1; delta <= count; delta++) sink.delta(delta)
+      return () => undefined
+    },
+    'test.latest': ({ count }, sink) => {
+      sink.snapshot(0)
+      for (let delta = 1; delta <= count; delta++) sink.delta(delta)
+      return () => undefined
+    },
+    'test.throwing-stream': () => {
+      throw new Error('planted-secret-in-a-stream')
+    },
+  }
+}
+
