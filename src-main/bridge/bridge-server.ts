@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import type { ContractTable, Port } from '../../src-preload/contract/index.ts'
+import { ClientSession, type SessionParts } from './client-session.ts'
+import type { Caller, Handlers } from './handlers.ts'
+import { ResendMemory } from './resend-memory.ts'
+
+/** Serves a contract to any number of clients, over whatever lines they come. */
+export interface BridgeServer {
+  serve(port: Port, caller: Caller): void
+  readonly clients: number
+  onClients(listener: (clients: number) => void): void
+  close(cause: 'engine-restarting' | 'engine-stopped' | 'closed'): void
+}
+
+export interface BridgeServerParts<Table extends ContractTable> {
+  readonly table: Table
+  readonly handlers: Handlers<Table>
+  readonly version: string
+  readonly onBug: (name: string, error: unknown) => void
+}
+
+export function createBridgeServer<Table extends ContractTable>(parts: BridgeServerParts<Table>): BridgeServer {
+  const sessions = new Set<ClientSession<Table>>()
+  const listeners: ((clients: number) => void)[] = []
+  const sessionParts: SessionParts<Table> = {
+    ...parts,
+    boot: randomUUID(),
+    memory: new ResendMemory(),
+    nowMs: () => performance.now(),
+    schedule: scheduleTimeout,
+  }
+  const changed = (): void => {
+    for (const listener of listeners) listener(sessions.size)
+  }
+  return {
+    serve(port, caller) {
+      const session = new ClientSession(sessionParts, port, caller)
+      sessions.add(session)
+      port.onClose(() => {
+        if (sessions.delete(session)) changed()
+      })
+      changed()
+    },
+    get clients() {
+      return sessions.size
+    },
+    onClients: (listener) => void listeners.push(listener),
+    close(cause) {
+      for (const session of [...sessions]) session.close(cause)
+    },
+  }
+}
+
+export function scheduleTimeout(action: () => void, delayMs: number): () => void {
+  const timer = setTimeout(action, delayMs)
+  return () => clearTimeout(timer)
+}

@@ -1,0 +1,7 @@
+export { createBridgeServer, scheduleTimeout } from './bridge-server.ts'
+export type { BridgeServer, BridgeServerParts } from './bridge-server.ts'
+export { acceptChannels, openChannels } from './channels.ts'
+export type { ChannelOpener, Pipe, PipeMessage } from './channels.ts'
+export { createEngineHandlers } from './engine-handlers.ts'
+export type { EngineFacts } from './engine-handlers.ts'
+export type { Caller, Handlers, StreamSink } from './handlers.ts'

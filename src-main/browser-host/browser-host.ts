@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { Access } from '../../src-preload/contract/index.ts'
+import { defaultLineLimits, serveSocket, type LineLimits, type OpenLine } from './client-line.ts'
+import { tokenFor } from './node-signer.ts'
+import { securityHeaders, type AssetSource } from '../page/index.ts'
+import { createTokenBucket } from './token-bucket.ts'
+
+/**
+ * The screen and the command line's socket without Electron, on loopback.
+ * Must never: listen beyond 127.0.0.1; answer to another name than localhost with its own port (a page elsewhere could be
+ * rebound to us); let a page of another origin open a line; send the token; read a file that is not of the built page.
+ */
+export interface BrowserHostParts {
+  /** 0 for any that is free. */
+  readonly port: number
+  readonly assets: AssetSource
+  /** 32 random bytes, base64url: the tokens of all levels follow from it. */
+  readonly master: string
+  readonly openLine: OpenLine
+  readonly limits?: LineLimits
+  /** Development only: serves the sources with hot reload instead of the built page. */
+  readonly takeOver?: DevelopmentServer
+}
+
+export interface DevelopmentServer {
+  respond(request: IncomingMessage, response: ServerResponse): void
+  /** Whether it took the upgrade for itself. */
+  upgrade(server: Server): void
+}
+
+export interface BrowserHost {
+  readonly port: number
+  readonly origin: string
+  /** With the token in the fragment, which browsers do not send. */
+  urlFor(access: Access): string
+  close(): Promise<void>
+}
+
+export type StartedHost = { readonly ok: true; readonly host: BrowserHost } | { readonly ok: false; readonly detail: string }
+
+const payloadMaxBytes = 256 * 1024
+const connectionsMax = 64
+
+export async function startBrowserHost(parts: BrowserHostParts): Promise<StartedHost> {
+  const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000, maxHeaderSize: 8_192 })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: payloadMaxBytes, perMessageDeflate: false })
+  const listening = await listen(server, parts.port)
+  if (!listening.ok) return listening
+  const { port } = listening
+  const host = `localhost:${port}`
+  const origin = `http://${host}`
+  const requests = createTokenBucket(400, 200, () => performance.now())
+  server.on('request', (request, response) => {
+    const refusal = requests.take() ? refusalOf(request, host) : 429
+    if (refusal !== undefined) return void response.writeHead(refusal, securityHeaders).end()
+    if (parts.takeOver !== undefined) return parts.takeOver.respond(request, response)
+    return void sendAsset(parts.assets, request.url ?? '/', response)
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url !== '/ws') return parts.takeOver === undefined ? refuseUpgrade(socket, 404) : undefined
+    if (request.headers.host !== host || request.headers.origin !== origin) return refuseUpgrade(socket, 403)
+    if (sockets.clients.size >= connectionsMax) return refuseUpgrade(socket, 503)
+    return sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', () => webSocket.terminate())
+      void serveSocket(webSocket, parts.master, parts.openLine, parts.limits ?? defaultLineLimits)
+    })
+  })
+  parts.takeOver?.upgrade(server)
+  return {
+    ok: true,
+    host: {
+      port,
+      origin,
+      urlFor: (access) => `${origin}/#t=${tokenFor(parts.master, access)}`,
+      close: () => closeServer(server, sockets),
+    },
+  }
+}
+
+function listen(server: Server, port: number): Promise<{ readonly ok: true; readonly port: number } | { readonly ok: false; readonly detail: string }> {
+  return new Promise((resolve) => {
+    server.once('error', (error) => resolve({ ok: false, detail: error.message }))
+    // A listening TCP server's address is an AddressInfo.
+    server.listen(port, '127.0.0.1', () => resolve({ ok: true, port: (server.address() as AddressInfo).port }))
+  })
+}
+
+function refusalOf(request: IncomingMessage, host: string): number | undefined {
+  if (request.headers.host !== host) return 421
+  if (request.method !== 'GET' && request.method !== 'HEAD') return 405
+  return undefined
+}
+
+function refuseUpgrade(socket: Duplex, status: number): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+}
+
+async function sendAsset(assets: AssetSource, url: string, response: ServerResponse): Promise<void> {
+  // Read first: headers that are out cannot be taken back.
+  const asset = await assets.read(url.split('?', 1)[0] ?? '/').catch(() => undefined)
+  if (asset === undefined) return void response.writeHead(404, securityHeaders).end()
+  const cache = asset.isImmutable ? 'public, max-age=31536000, immutable' : 'no-store'
+  response.writeHead(200, { ...securityHeaders, 'content-type': asset.type, 'cache-control': cache }).end(asset.body)
+}
+
+function closeServer(server: Server, sockets: WebSocketServer): Promise<void> {
+  for (const client of sockets.clients) client.close(1001)
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    setTimeout(() => {
+      for (const client of sockets.clients) client.terminate()
+      server.closeAllConnections()
+    }, 100)
+  })
+}

@@ -1,0 +1,6 @@
+export { startBrowserHost } from './browser-host.ts'
+export type { BrowserHost, BrowserHostParts, DevelopmentServer, StartedHost } from './browser-host.ts'
+export { defaultLineLimits } from './client-line.ts'
+export type { LineLimits, OpenLine } from './client-line.ts'
+export { connectToHost } from './node-connect.ts'
+export { tokenFor } from './node-signer.ts'

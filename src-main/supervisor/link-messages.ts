@@ -1,0 +1,40 @@
+import type { Access, ModeState, ProfileKind } from '../../src-preload/contract/index.ts'
+import type { PipeMessage } from '../bridge/index.ts'
+
+/** What the supervising process says to the engine's. */
+export type ToEngine =
+  | { readonly kind: 'start'; readonly start: EngineStart }
+  | { readonly kind: 'stop' }
+  /** From the tray, a hotkey or a signal: needs no client and no line. */
+  | { readonly kind: 'halt'; readonly reason: string; readonly actor: 'tray' | 'hotkey' | 'signal' }
+  | { readonly kind: 'machine-slept' }
+  /** Electron only: the port of one window comes with it. */
+  | { readonly kind: 'client'; readonly access: Access; readonly peer: string }
+  /** Electron only: the port of the browser host's pipe comes with it. */
+  | { readonly kind: 'pipe' }
+  /** Without Electron, where the browser host is the supervising process itself. */
+  | { readonly kind: 'channel'; readonly message: PipeMessage }
+
+export interface EngineStart {
+  /** The folder of the profile. */
+  readonly folder: string
+  readonly profile: string
+  readonly profileKind: ProfileKind
+  readonly restarts: number
+}
+
+/** What the engine's process says to the supervising one. */
+export type FromEngine =
+  | { readonly kind: 'ready'; readonly state: ModeState }
+  /** It cannot run here, and starting it again would not help. */
+  | { readonly kind: 'refused'; readonly reason: RefusedStart; readonly detail: string }
+  /** Once a second, so that an engine that hangs is found. */
+  | { readonly kind: 'beat'; readonly state: ModeState }
+  | { readonly kind: 'channel'; readonly message: PipeMessage }
+
+export type RefusedStart = 'folder-in-use' | 'folder-unusable'
+
+/** The engine's process exits so after it refused to start. */
+export const refusedExitCode = 3
+/** After a bug in the engine. */
+export const brokenExitCode = 70
