@@ -1,0 +1,88 @@
+/** `npm test` (the fast tier) and `npm run test:deep`: runs the suites, holds each to its time, and counts. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { obtainTestMachine } from '../testing/obtain-test-machine.ts'
+import { tiers, type Suite, type Tier } from '../testing/suites.ts'
+
+interface Count {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+interface Outcome extends Count {
+  readonly suite: Suite
+  readonly seconds: number
+  readonly problem?: string
+}
+
+function runSuite(suite: Suite): Outcome {
+  console.log(`\n── ${suite.name}`)
+  if (suite.report !== undefined) rmSync(suite.report.path, { force: true })
+  const began = performance.now()
+  const [program = '', ...args] = suite.command
+  const { status, signal, error } = spawnSync(program, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // Past twice its budget a suite hangs.
+    timeout: suite.budgetSeconds * 2_000,
+    killSignal: 'SIGKILL',
+    env: { ...process.env, ...(suite.report?.kind === 'playwright' ? { PLAYWRIGHT_JSON_OUTPUT_FILE: suite.report.path } : {}) },
+  })
+  const seconds = (performance.now() - began) / 1_000
+  const count = countOf(suite, status === 0)
+  const problem = problemOf(suite, seconds, status, signal ?? error?.message, count)
+  return { suite, seconds, ...count, ...(problem === undefined ? {} : { problem }) }
+}
+
+function problemOf(suite: Suite, seconds: number, status: number | null, trouble: string | undefined, count: Count): string | undefined {
+  if (trouble !== undefined) return trouble
+  if (status !== 0) return `exit code ${status}`
+  if (count.skipped > 0) return `${count.skipped} skipped: a test that cannot run is a failure`
+  if (suite.report !== undefined && count.passed === 0) return 'no test ran'
+  if (seconds > suite.budgetSeconds) return `took ${seconds.toFixed(0)} s of ${suite.budgetSeconds} s`
+  return undefined
+}
+
+function countOf(suite: Suite, isGood: boolean): Count {
+  if (suite.report === undefined) return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 }
+  let report: unknown
+  try {
+    report = JSON.parse(readFileSync(suite.report.path, 'utf8'))
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  // Both reports are written by the runners named in the suite.
+  if (suite.report.kind === 'vitest') {
+    const { numPassedTests: passed, numFailedTests: failed, numPendingTests, numTodoTests } = report as Record<string, number>
+    return { passed: passed ?? 0, failed: failed ?? 0, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) }
+  }
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = (report as { stats: Record<string, number> }).stats
+  return { passed: expected, failed: unexpected + flaky, skipped }
+}
+
+function summarise(outcomes: readonly Outcome[]): boolean {
+  console.log('\n')
+  for (const { suite, seconds, passed, failed, problem } of outcomes) {
+    const state = problem === undefined ? 'ok  ' : 'FAIL'
+    console.log(`${state} ${suite.name.padEnd(10)} ${String(passed).padStart(5)} passed ${seconds.toFixed(1).padStart(6)} s${problem === undefined ? '' : `  ${problem}`}${failed > 0 ? `  (${failed} failed)` : ''}`)
+  }
+  const sum = (key: keyof Count): number => outcomes.reduce((total, outcome) => total + outcome[key], 0)
+  // A suite that failed as a whole counts, even when each of its tests passed.
+  const wholes = outcomes.filter(({ problem, failed }) => problem !== undefined && failed === 0).length
+  const total = outcomes.reduce((all, { seconds }) => all + seconds, 0)
+  console.log(`\n${total.toFixed(0)} s in all`)
+  console.log(`${sum('passed')} passed, ${sum('failed') + wholes} failed, ${sum('skipped')} skipped`)
+  return outcomes.every(({ problem }) => problem === undefined)
+}
+
+const tier: Tier = process.argv.includes('--deep') ? 'deep' : 'fast'
+const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const missing = obtainTestMachine()
+if (missing !== undefined) {
+  console.error(missing)
+  process.exit(1)
+}
+mkdirSync('test-results', { recursive: true })
+const chosen = tiers[tier].filter(({ name }) => only.length === 0 || only.includes(name))
+const isGood = summarise(chosen.map(runSuite))
+process.exit(isGood ? 0 : 1)

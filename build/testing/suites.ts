@@ -1,0 +1,46 @@
+/** The suites of a tier, in the order in which they run: the quick ones that find most come first. */
+export interface Suite {
+  readonly name: string
+  readonly command: readonly string[]
+  /** More than this fails the suite: the tier has to stay short as the project grows. */
+  readonly budgetSeconds: number
+  /** Where its report is, if it counts its tests. */
+  readonly report?: { readonly kind: 'vitest' | 'playwright'; readonly path: string }
+}
+
+const node = process.execPath
+const bin = (name: string): string => `node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`
+
+const playwright = (name: string, config: string, budgetSeconds: number, extra: readonly string[] = []): Suite => ({
+  name,
+  command: [node, 'node_modules/playwright/cli.js', 'test', '-c', config, '--reporter=./build/testing/terse-reporter.ts,json', ...extra],
+  budgetSeconds,
+  report: { kind: 'playwright', path: `test-results/${name}.json` },
+})
+
+const checks: readonly Suite[] = [
+  { name: 'types', command: [bin('tsc'), '-b'], budgetSeconds: 60 },
+  { name: 'lint', command: [bin('oxlint'), '--deny-warnings'], budgetSeconds: 20 },
+  { name: 'docs', command: [node, 'build/scripts/check-docs.ts'], budgetSeconds: 20 },
+  { name: 'build', command: [node, 'build/scripts/build.ts'], budgetSeconds: 60 },
+]
+
+const vitest = (name: string, folders: readonly string[], budgetSeconds: number, extra: readonly string[] = []): Suite => ({
+  name,
+  command: [bin('vitest'), 'run', ...folders, '--reporter=dot', '--reporter=json', `--outputFile.json=test-results/${name}.json`, ...extra],
+  budgetSeconds,
+  report: { kind: 'vitest', path: `test-results/${name}.json` },
+})
+
+const fast: readonly Suite[] = [
+  ...checks,
+  vitest('code', ['test/arch', 'test/unit', 'test/property', 'test/contract', 'test/integration'], 150, ['--coverage']),
+  vitest('packaging', ['test/packaging'], 90),
+  playwright('screen', 'test/e2e/playwright.config.ts', 120),
+  playwright('shell', 'test/e2e-shell/playwright.config.ts', 120),
+  playwright('standin', 'test/standin/playwright.config.ts', 60),
+  playwright('visual', 'test/visual/playwright.config.ts', 90),
+]
+
+export const tiers = { fast, deep: fast } as const satisfies Record<string, readonly Suite[]>
+export type Tier = keyof typeof tiers

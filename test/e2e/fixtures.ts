@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, expect, type Page } from 'playwright/test'
+
+/** A real Ballast without Electron: the built page, the browser host, an engine process, in a data folder of its own. */
+export interface BallastUnderTest {
+  readonly url: string
+  readonly home: string
+  cli(...args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>
+  status(): Promise<EngineStatusJson>
+  enginePid(): Promise<number>
+  killEngine(): Promise<void>
+  /** Ends the whole program, host and engine, at once. */
+  killAll(): void
+}
+
+export interface EngineStatusJson {
+  readonly mode: string
+  readonly since: number
+  readonly reason: string
+  readonly clients: number
+  readonly uptimeMs: number
+  readonly version: string
+  readonly processId: number
+  readonly restarts: number
+}
+
+const root = join(import.meta.dirname, '../..')
+const node = process.execPath
+const program = ['--disable-warning=ExperimentalWarning', join(root, 'src-main/ballast.ts')]
+
+function run(home: string, args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(node, [...program, ...args, '--home', home], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', (part) => (stdout += String(part)))
+    child.stderr.on('data', (part) => (stderr += String(part)))
+    child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }))
+  })
+}
+
+function serve(home: string, profile: string): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, [...program, 'serve', '--port', '0', '--profile', profile, '--home', home], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    child.stdout.on('data', (part) => {
+      output += String(part)
+      const url = /(http:\/\/localhost:\d+\/#t=\S+)/.exec(output)?.[1]
+      if (url !== undefined) resolve({ child, url })
+    })
+    child.stderr.on('data', (part) => (output += String(part)))
+    child.on('exit', (code) => reject(new Error(`serve ended with ${code}: ${output}`)))
+  })
+}
+
+export interface BallastOptions {
+  readonly profile: string
+}
+
+export const test = base.extend<{ ballast: BallastUnderTest; page: Page } & BallastOptions>({
+  profile: ['demo', { option: true }],
+  ballast: async ({ profile }, use) => {
+    const home = mkdtempSync(join(tmpdir(), 'ballast-e2e-'))
+    const { child, url } = await serve(home, profile)
+    const cli = (...args: readonly string[]) => run(home, [...args, '--profile', profile])
+    const status = async (): Promise<EngineStatusJson> => JSON.parse((await cli('status', '--json')).stdout) as EngineStatusJson
+    const enginePid = async (): Promise<number> => (await status()).processId
+    await use({
+      url,
+      home,
+      cli,
+      status,
+      enginePid,
+      killEngine: async () => void process.kill(await enginePid(), 'SIGKILL'),
+      killAll: () => void child.kill('SIGKILL'),
+    })
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM')
+      await gone
+    }
+    rmSync(home, { recursive: true, force: true })
+  },
+  page: async ({ page, ballast }, use) => {
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(error.message))
+    await page.goto(ballast.url)
+    await use(page)
+    expect(problems, 'errors in the page').toEqual([])
+  },
+})
+
+/** What the host keeps for the command line; tests look at its rights. */
+export const readAddress = (home: string, profile = 'demo'): { readonly port: number; readonly token: string } =>
+  JSON.parse(readFileSync(join(home, 'profiles', profile, 'engine.json'), 'utf8')) as { port: number; token: string }
+
+export { expect }
