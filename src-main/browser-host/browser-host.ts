@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Access } from '../../src-preload/contract/index.ts'
 import { defaultLineLimits, serveSocket, type LineLimits, type OpenLine } from './client-line.ts'
+import { createLobby } from './lobby.ts'
 import { tokenFor } from './node-signer.ts'
 import { securityHeaders, type AssetSource } from '../page/index.ts'
 import { createTokenBucket } from './token-bucket.ts'
@@ -42,7 +43,6 @@ export interface BrowserHost {
 export type StartedHost = { readonly ok: true; readonly host: BrowserHost } | { readonly ok: false; readonly detail: string }
 
 const payloadMaxBytes = 256 * 1024
-const connectionsMax = 64
 
 export async function startBrowserHost(parts: BrowserHostParts): Promise<StartedHost> {
   const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000, maxHeaderSize: 8_192 })
@@ -52,6 +52,7 @@ export async function startBrowserHost(parts: BrowserHostParts): Promise<Started
   const { port } = listening
   const host = `localhost:${port}`
   const origin = `http://${host}`
+  const lobby = createLobby()
   const requests = createTokenBucket(400, 200, () => performance.now())
   server.on('request', (request, response) => {
     const refusal = requests.take() ? refusalOf(request, host) : 429
@@ -62,10 +63,9 @@ export async function startBrowserHost(parts: BrowserHostParts): Promise<Started
   server.on('upgrade', (request, socket, head) => {
     if (request.url !== '/ws') return parts.takeOver === undefined ? refuseUpgrade(socket, 404) : undefined
     if (request.headers.host !== host || request.headers.origin !== origin) return refuseUpgrade(socket, 403)
-    if (sockets.clients.size >= connectionsMax) return refuseUpgrade(socket, 503)
     return sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
-      void serveSocket(webSocket, parts.master, parts.openLine, parts.limits ?? defaultLineLimits)
+      void serveSocket(webSocket, { lobby, master: parts.master, openLine: parts.openLine, limits: parts.limits ?? defaultLineLimits })
     })
   })
   parts.takeOver?.upgrade(server)

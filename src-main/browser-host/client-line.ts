@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
 import { closeCodeOf, type CloseCause, type Port, type TextSocket } from '../../src-preload/contract/index.ts'
 import type { Caller } from '../bridge/index.ts'
+import type { Lobby } from './lobby.ts'
 import { shakeHandsAsServer } from './server-handshake.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
@@ -17,14 +18,24 @@ export interface LineLimits {
 /** A busy screen sends a few dozen frames a second. */
 export const defaultLineLimits: LineLimits = { framesBurst: 4_000, framesPerSecond: 2_000, bufferedBytesMax: 8 * 1024 * 1024 }
 
+export interface ServedSocketParts {
+  readonly lobby: Lobby
+  readonly master: string
+  readonly openLine: OpenLine
+  readonly limits: LineLimits
+}
+
 /** Takes one websocket from its first byte to a line to the engine. */
-export async function serveSocket(webSocket: WebSocket, master: string, openLine: OpenLine, limits: LineLimits): Promise<void> {
+export async function serveSocket(webSocket: WebSocket, parts: ServedSocketParts): Promise<void> {
+  const { lobby, master, openLine, limits } = parts
   const socket = limitedSocket(webSocket, limits)
+  lobby.enter(webSocket)
   const handshake = await shakeHandsAsServer(socket, master)
   if (!handshake.ok) {
     if (handshake.cause !== 'gone') socket.close(closeCodeOf(handshake.cause), handshake.cause)
     return
   }
+  if (!lobby.admit(webSocket)) return handshake.port.close('rate-limited')
   const line = openLine({ access: handshake.access, peer: 'websocket' })
   if (typeof line === 'string') handshake.port.close(line)
   else join(handshake.port, line)

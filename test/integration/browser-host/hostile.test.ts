@@ -293,10 +293,22 @@ describe('a line', () => {
   })
 
   it('is not given to the sixty-fifth client', async () => {
-    const crowd = Array.from({ length: 64 }, () => socket())
-    await Promise.all(crowd.map(opened))
-    expect(await ending(socket())).toBe(503)
-    for (const each of crowd) each.terminate()
+    const crowd = await Promise.all(Array.from({ length: 64 }, authenticated))
+    const late = await authenticated()
+    expect(await new Promise((resolve) => late.port.onClose(resolve))).toBe('rate-limited')
+    for (const { webSocket } of crowd) webSocket.terminate()
+  })
+
+  it('is given to the trader though strangers crowd the door', async () => {
+    const strangers = Array.from({ length: 200 }, () => socket())
+    for (const stranger of strangers) stranger.on('error', () => undefined)
+    await Promise.all(strangers.map((stranger) => Promise.race([opened(stranger), ending(stranger)])))
+    const { port } = await authenticated()
+    const got = new Promise((resolve) => port.onMessage(resolve))
+    lines[0]?.post('welcome')
+    expect(await got).toBe('welcome')
+    expect(strangers.filter(({ readyState }) => readyState === WebSocket.OPEN).length).toBeLessThanOrEqual(32)
+    for (const stranger of strangers) stranger.terminate()
   })
 
   it('goes to the server only after the server has proved itself too', async () => {
