@@ -26,7 +26,7 @@ function runSuite(suite: Suite): Outcome {
     // Past twice its budget a suite hangs.
     timeout: suite.budgetSeconds * 2_000,
     killSignal: 'SIGKILL',
-    env: { ...process.env, ...(suite.report?.kind === 'playwright' ? { PLAYWRIGHT_JSON_OUTPUT_FILE: suite.report.path } : {}) },
+    env: { ...process.env, ...suite.env },
   })
   const seconds = (performance.now() - began) / 1_000
   const count = countOf(suite, status === 0)
@@ -82,7 +82,8 @@ if (missing !== undefined) {
   console.error(missing)
   process.exit(1)
 }
-mkdirSync('test-results', { recursive: true })
+rmSync('test-results/coverage', { recursive: true, force: true })
+mkdirSync('test-results/coverage/pages', { recursive: true })
 const chosen = tiers[tier].filter(({ name }) => only.length === 0 || only.includes(name))
 const isGood = summarise(chosen.map(runSuite))
 process.exit(isGood ? 0 : 1)

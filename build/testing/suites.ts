@@ -6,6 +6,7 @@ export interface Suite {
   readonly budgetSeconds: number
   /** Where its report is, if it counts its tests. */
   readonly report?: { readonly kind: 'vitest' | 'playwright'; readonly path: string }
+  readonly env?: Readonly<Record<string, string>>
 }
 
 const node = process.execPath
@@ -16,6 +17,11 @@ const playwright = (name: string, config: string, budgetSeconds: number, extra: 
   command: [node, 'node_modules/playwright/cli.js', 'test', '-c', config, '--reporter=./build/testing/terse-reporter.ts,json', ...extra],
   budgetSeconds,
   report: { kind: 'playwright', path: `test-results/${name}.json` },
+  env: {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: `test-results/${name}.json`,
+    NODE_V8_COVERAGE: 'test-results/coverage/processes',
+    BALLAST_PAGE_COVERAGE: 'test-results/coverage/pages',
+  },
 })
 
 const checks: readonly Suite[] = [
@@ -40,6 +46,7 @@ const fast: readonly Suite[] = [
   playwright('shell', 'test/e2e-shell/playwright.config.ts', 120),
   playwright('standin', 'test/standin/playwright.config.ts', 60),
   playwright('visual', 'test/visual/playwright.config.ts', 90),
+  { name: 'coverage', command: [node, 'build/scripts/check-coverage.ts'], budgetSeconds: 30 },
 ]
 
 export const tiers = { fast, deep: fast } as const satisfies Record<string, readonly Suite[]>

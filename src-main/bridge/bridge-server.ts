@@ -14,7 +14,7 @@ export interface BridgeServer {
 
 export interface BridgeServerParts<Table extends ContractTable> {
   readonly table: Table
-  readonly handlers: Handlers<Table>
+  readonly handlers: NoInfer<Handlers<Table>>
   readonly version: string
   readonly onBug: (name: string, error: unknown) => void
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from 'playwright/test'
@@ -87,8 +88,13 @@ export const test = base.extend<{ ballast: BallastUnderTest; page: Page } & Ball
   page: async ({ page, ballast }, use) => {
     const problems: string[] = []
     page.on('pageerror', (error) => problems.push(error.message))
+    const coverageFolder = process.env['BALLAST_PAGE_COVERAGE']
+    if (coverageFolder !== undefined) await page.coverage.startJSCoverage({ resetOnNavigation: false })
     await page.goto(ballast.url)
     await use(page)
+    if (coverageFolder !== undefined) {
+      writeFileSync(join(root, coverageFolder, `${randomUUID()}.json`), JSON.stringify(await page.coverage.stopJSCoverage()))
+    }
     expect(problems, 'errors in the page').toEqual([])
   },
 })
