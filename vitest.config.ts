@@ -5,7 +5,8 @@ const core = { lines: 95, branches: 90, functions: 95, statements: 95 }
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,property,contract,integration,arch,packaging}/**/*.test.ts'],
+    include: ['test/{unit,property,contract,integration,arch,packaging,deep}/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 120_000,
     pool: 'forks',

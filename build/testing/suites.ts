@@ -40,7 +40,7 @@ const vitest = (name: string, folders: readonly string[], budgetSeconds: number,
 
 const fast: readonly Suite[] = [
   ...checks,
-  vitest('code', ['test/arch', 'test/unit', 'test/property', 'test/contract', 'test/integration'], 150, ['--coverage']),
+  vitest('code', ['test/arch', 'test/unit', 'test/property', 'test/contract', 'test/integration', 'test/deep'], 150, ['--coverage']),
   vitest('packaging', ['test/packaging'], 90),
   playwright('screen', 'test/e2e/playwright.config.ts', 120),
   playwright('shell', 'test/e2e-shell/playwright.config.ts', 120),
@@ -49,5 +49,11 @@ const fast: readonly Suite[] = [
   { name: 'coverage', command: [node, 'build/scripts/check-coverage.ts'], budgetSeconds: 30 },
 ]
 
-export const tiers = { fast, deep: fast } as const satisfies Record<string, readonly Suite[]>
+/** The same, each looking much harder, and what would be too long for every day. */
+const deep: readonly Suite[] = [
+  ...fast.map((suite) => ({ ...suite, budgetSeconds: suite.budgetSeconds * 6, env: { ...suite.env, BALLAST_DEEP: '1' } })),
+  { name: 'bench', command: [node, 'build/scripts/bench.ts', '--check'], budgetSeconds: 300 },
+]
+
+export const tiers = { fast, deep } as const satisfies Record<string, readonly Suite[]>
 export type Tier = keyof typeof tiers

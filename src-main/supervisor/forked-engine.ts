@@ -20,6 +20,7 @@ export function forkEngine(entry: string, events: EngineProcessEvents): EnginePr
   child.on('error', (error) => over(error.message))
   child.on('exit', (code, signal) => over(signal ?? `exit code ${code ?? 'unknown'}`))
   return {
+    processId: child.pid,
     send: (message) => {
       // A message to a process that has just gone is not trouble: its exit is told next.
       if (child.connected) child.send(message, () => undefined)

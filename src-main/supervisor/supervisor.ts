@@ -9,6 +9,7 @@ import { createRestartPolicy } from './restart-policy.ts'
  * treated as crashed; 5 an engine that refused to start is not tried again.
  */
 export interface EngineProcess {
+  readonly processId?: number | undefined
   send(message: ToEngine): void
   kill(): void
 }
@@ -61,6 +62,10 @@ export class Supervisor {
   begin(): void {
     this.#launch()
     this.#beatTimer = setInterval(() => this.#checkBeat(), beatCheckMs)
+  }
+
+  get engineProcessId(): number | undefined {
+    return this.#engine?.processId
   }
 
   /** False when there is no engine to hear it. */

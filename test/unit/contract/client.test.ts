@@ -211,11 +211,13 @@ describe('a bridge', () => {
     expect(await reply).toMatchObject({ value: { wallMs: 2 } })
   })
 
-  it('answers what waits when it is disposed', async () => {
+  it('answers what waits when it is disposed, and does not guess what became of a command', async () => {
     await open()
-    const reply = bridge.call('engine.status', {})
+    const query = bridge.call('engine.status', {})
+    const command = bridge.call('trading.resume', { ...halt, to: 'active' })
     bridge.dispose()
-    expect(await reply).toMatchObject({ error: { code: 'bridge.disconnected' } })
+    expect(await query).toMatchObject({ error: { code: 'bridge.disconnected' } })
+    expect(await command).toMatchObject({ error: { code: 'bridge.outcome-unknown' } })
   })
 })
 
@@ -229,6 +231,11 @@ describe('a watched stream', () => {
     ended: (error: { readonly code: string }) => void seen.push(`ended ${error.code}`),
   }
   const opens = (): readonly ClientMessage[] => line().got.filter(({ kind }) => kind === 'open')
+  const lastId = (): number => {
+    const last = opens().at(-1)
+    return last?.kind === 'open' ? last.id : 0
+  }
+
   beforeEach(() => {
     seen = []
   })
@@ -236,7 +243,7 @@ describe('a watched stream', () => {
   it('is opened when the bridge is, and acknowledged', async () => {
     bridge.watch('engine.events', {}, listener)
     await open()
-    const id = opens()[0]?.kind === 'open' ? opens()[0].id : 0
+    const id = lastId()
     line().send({ kind: 'snapshot', id, seq: 0, value: [] }, { kind: 'delta', id, seq: 1, value: event(1) })
     await settle()
     expect(seen).toEqual(['snapshot 0', 'delta 1'])
@@ -255,11 +262,6 @@ describe('a watched stream', () => {
     await settle()
     expect(seen).toEqual(['snapshot 0', 'gap'])
   })
-
-  const lastId = (): number => {
-    const last = opens().at(-1)
-    return last?.kind === 'open' ? last.id : 0
-  }
 
   it('ends when it is refused, and is not opened again', async () => {
     bridge.watch('engine.events', {}, listener)

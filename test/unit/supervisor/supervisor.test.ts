@@ -27,6 +27,7 @@ beforeEach(() => {
       const engine: Launched = { events, heard: [], killed: false }
       launched.push(engine)
       return {
+        processId: launched.length,
         send: (message) => void engine.heard.push(message),
         kill: () => {
           engine.killed = true
