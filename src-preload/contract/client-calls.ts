@@ -1,5 +1,5 @@
 import type { CommandEntry, QueryEntry } from './entry.ts'
-import { bridgeErrorSchema, fail, type BridgeError, type Reply } from './errors.ts'
+import { bridgeErrorSchema, fail, type Reply } from './errors.ts'
 import type { ClientMessage, ServerMessage } from './protocol.ts'
 
 /**
@@ -14,7 +14,8 @@ export interface CallBook {
   take(message: Extract<ServerMessage, { kind: 'done' | 'failed' }>): void
   /** A new line is up. */
   resume(isSameBoot: boolean): void
-  failAll(error: BridgeError): void
+  /** There will be no other line. */
+  abandonAll(): void
 }
 
 export type CallRequest = Pick<Extract<ClientMessage, { kind: 'call' }>, 'name' | 'input' | 'key'>
@@ -87,8 +88,11 @@ export function createCallBook(parts: CallBookParts): CallBook {
       }
     },
 
-    failAll(error) {
-      for (const call of [...waiting.values()]) call.answer({ ok: false, error })
+    abandonAll() {
+      for (const { answer, message, entry, wasSent } of [...waiting.values()]) {
+        const isUncertain = wasSent && entry.kind === 'command'
+        answer(fail(isUncertain ? 'bridge.outcome-unknown' : 'bridge.disconnected', { name: message.name }))
+      }
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { CloseCause, Port } from './port.ts'
 import type { Connected } from './handshake.ts'
 import type { Access, CallName, ContractEntry, ContractTable, DeltaOf, InputOf, OutputOf, SnapshotOf, StreamName } from './entry.ts'
-import { bridgeError, fail, type BridgeError, type Reply } from './errors.ts'
+import { fail, type BridgeError, type Reply } from './errors.ts'
 import { createCallBook, type CallBook } from './client-calls.ts'
 import { createStreamBook, type StreamBook } from './client-streams.ts'
 import { parseServerFrame, protocolVersion, serverMessage, type ClientMessage, type ServerFrame } from './protocol.ts'
@@ -134,7 +134,7 @@ class ReconnectingBridge<Table extends ContractTable> implements Bridge<Table> {
     this.#disposed = true
     this.#cancelRetry?.()
     this.#port?.close('closed')
-    this.#calls.failAll(bridgeError('bridge.disconnected'))
+    this.#calls.abandonAll()
   }
 
   async #connect(): Promise<void> {
@@ -155,7 +155,7 @@ class ReconnectingBridge<Table extends ContractTable> implements Bridge<Table> {
     this.#port = undefined
     this.access = undefined
     this.#become(stateOfCause(cause))
-    if (this.#disposed || isFinal(this.state)) return this.#calls.failAll(bridgeError('bridge.disconnected'))
+    if (this.#disposed || isFinal(this.state)) return this.#calls.abandonAll()
     const delayMs = retryDelaysMs[Math.min(this.#failures++, retryDelaysMs.length - 1)] ?? 1_500
     this.#cancelRetry = this.#parts.schedule(() => void this.#connect(), delayMs)
   }

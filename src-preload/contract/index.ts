@@ -22,3 +22,4 @@ export { causeOfCloseCode, closeCodeOf, frameKeyText, proofText, sameText, secur
 export type { LineKeys, LineSide, Signer, TextSocket } from './secure-line.ts'
 export { externalLinks, shellChannels, shellVerbs } from './preload-face.ts'
 export type { ExternalLink, LineListener, PreloadFace, ShellAnswer, ShellVerb } from './preload-face.ts'
+export * from './text/index.ts'

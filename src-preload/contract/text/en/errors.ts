@@ -1,0 +1,31 @@
+import type { ErrorCode } from '../../errors.ts'
+import type { Message } from '../message.ts'
+
+/**
+ * One sentence for each error code: what happened, what did not, and what to do. The placeholders are the error's details.
+ * A sentence about something that may have been carried out never says that it was not.
+ */
+export const errors = {
+  'error.bridge.malformed-message': 'A message arrived that nobody here can read. Nothing was done.',
+  'error.bridge.malformed-input': '{name} was given what it does not take ({problem}). Nothing was done.',
+  'error.bridge.unknown-name': 'There is nothing called {name} to ask for. Nothing was done.',
+  'error.bridge.key-missing': 'The command {name} came without a key of its own, so it was not carried out.',
+  'error.bridge.key-reused': 'The command {name} came with a key that another command had used, so it was not carried out.',
+  'error.bridge.access-denied': '{name} needs the access “{needs}”, which this connection does not have.',
+  'error.bridge.too-many-calls': 'More than {limit} questions are waiting for their answer. Ask again in a moment.',
+  'error.bridge.too-many-streams': 'More than {limit} streams are open on this connection. Close some, then try again.',
+  'error.bridge.rate-limited': 'Questions come faster than the engine takes them. Ask again in a moment.',
+  'error.bridge.overflow': 'The connection was too slow for its stream, which was closed. It can be opened again.',
+  'error.bridge.disconnected': 'The engine cannot be reached, so what was asked has no answer.',
+  'error.bridge.timed-out':
+    'The engine did not answer {name} within {timeoutMs} ms. Whether it was carried out is unknown: check before asking again.',
+  'error.bridge.outcome-unknown':
+    'The engine went away before it answered {name}. Whether it was carried out is unknown: check before asking again.',
+  'error.bridge.incompatible': 'This program and the engine are of different versions. Start both from the same one.',
+  'error.bridge.handler-failed':
+    'The engine met a bug of its own in {name}. Whether it was carried out is not known; the engine’s log says more.',
+  'error.bridge.malformed-output':
+    'The answer to {name} was not what was promised, which is a bug. Whether it was carried out is not known.',
+  'error.engine.mode-refused': 'The engine is “{mode}” and does not go from there to “{wanted}”. Its mode is unchanged.',
+  'error.engine.stopping': 'The engine is stopping and takes nothing new.',
+} as const satisfies Readonly<Record<`error.${ErrorCode}`, Message>>

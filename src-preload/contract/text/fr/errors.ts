@@ -1,0 +1,25 @@
+/** Une phrase par code d’erreur : ce qui est arrivé, ce qui n’a pas été fait, et que faire. */
+export const errors = {
+  'error.bridge.malformed-message': 'Un message illisible est arrivé. Rien n’a été fait.',
+  'error.bridge.malformed-input': '{name} a reçu ce qu’elle ne prend pas ({problem}). Rien n’a été fait.',
+  'error.bridge.unknown-name': 'Rien ne s’appelle {name} ici. Rien n’a été fait.',
+  'error.bridge.key-missing': 'La commande {name} est arrivée sans clé à elle : elle n’a pas été exécutée.',
+  'error.bridge.key-reused': 'La commande {name} est arrivée avec la clé d’une autre commande : elle n’a pas été exécutée.',
+  'error.bridge.access-denied': '{name} demande l’accès « {needs} », que cette connexion n’a pas.',
+  'error.bridge.too-many-calls': 'Plus de {limit} questions attendent leur réponse. Redemander dans un instant.',
+  'error.bridge.too-many-streams': 'Plus de {limit} flux sont ouverts sur cette connexion. En fermer, puis réessayer.',
+  'error.bridge.rate-limited': 'Les questions arrivent plus vite que le moteur ne les prend. Redemander dans un instant.',
+  'error.bridge.overflow': 'La connexion était trop lente pour son flux, qui a été fermé. On peut le rouvrir.',
+  'error.bridge.disconnected': 'Le moteur est hors d’atteinte : la demande reste sans réponse.',
+  'error.bridge.timed-out':
+    'Le moteur n’a pas répondu à {name} en {timeoutMs} ms. On ne sait pas si cela a été exécuté : vérifier avant de redemander.',
+  'error.bridge.outcome-unknown':
+    'Le moteur a disparu avant de répondre à {name}. On ne sait pas si cela a été exécuté : vérifier avant de redemander.',
+  'error.bridge.incompatible': 'Ce programme et le moteur sont de versions différentes. Lancer les deux depuis la même.',
+  'error.bridge.handler-failed':
+    'Le moteur a rencontré un défaut à lui dans {name}. On ne sait pas si cela a été exécuté ; son journal en dit plus.',
+  'error.bridge.malformed-output':
+    'La réponse à {name} n’était pas celle promise, ce qui est un défaut. On ne sait pas si cela a été exécuté.',
+  'error.engine.mode-refused': 'Le moteur est « {mode} » et ne va pas de là à « {wanted} ». Son mode n’a pas changé.',
+  'error.engine.stopping': 'Le moteur s’arrête et ne prend plus rien.',
+} as const

@@ -1,0 +1,11 @@
+/** The face of text: what Ballast says, in every language, and how it writes times. */
+export { locales } from './locale.ts'
+export type { Locale } from './locale.ts'
+export type { Message, MessageTable, PlaceholderOf, Plural } from './message.ts'
+export { catalogue, isMessageKey, messageKeys } from './catalogue.ts'
+export type { MessageKey } from './catalogue.ts'
+export { translate, translateError } from './translate.ts'
+export type { LooseParameters, ParametersAfter, ParametersOf, ParameterValue } from './translate.ts'
+export { clockText, noTime, preciseClockText } from './clock-text.ts'
+export { dateText, dateTextWithYear, isoText } from './date-text.ts'
+export { ageText, durationText } from './duration-text.ts'
