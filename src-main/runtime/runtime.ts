@@ -1,3 +1,4 @@
+import { BoundedQueue } from '../base/index.ts'
 import type { EngineEvent, EngineMode, ModeState } from '../domain/index.ts'
 import { Engine, type EngineInput } from '../engine/index.ts'
 import type { Clock, HaltLatch } from '../ports/index.ts'
@@ -17,6 +18,7 @@ export interface RuntimeParts {
 }
 
 const eventsKept = 1_000
+const inputsWaitingMax = 1_024
 const clockPeriodMs = 250
 
 export class Runtime {
@@ -28,6 +30,8 @@ export class Runtime {
   readonly #eventListeners = new Set<(event: EngineEvent) => void>()
   readonly #clockListeners = new Set<(reading: ClockReading) => void>()
   readonly #timer: NodeJS.Timeout
+  readonly #waiting = new BoundedQueue<EngineInput>(inputsWaitingMax, 'refuse')
+  #isProcessing = false
   #isBroken = false
 
   constructor(parts: RuntimeParts) {
@@ -60,22 +64,16 @@ export class Runtime {
     return this.#parts.clock.wallMs()
   }
 
-  submit(input: EngineInput): readonly EngineEvent[] {
-    if (this.#isBroken) return []
-    let outcome
+  /** From within a listener the input waits its turn: everybody has heard of the events before it is processed. */
+  submit(input: EngineInput): void {
+    if (this.#waiting.offer(input) === 'refused') return this.#break(new Error('more inputs wait than listeners could honestly cause'))
+    if (this.#isProcessing) return
+    this.#isProcessing = true
     try {
-      outcome = this.#engine.process(input)
-    } catch (error) {
-      this.#isBroken = true
-      this.#parts.onBroken(error)
-      return []
+      for (let next = this.#waiting.take(); next !== undefined; next = this.#waiting.take()) this.#process(next)
+    } finally {
+      this.#isProcessing = false
     }
-    for (const request of outcome.requests) {
-      if (request.kind === 'keep-latch') this.#parts.latch.keep(request.state)
-      else this.#parts.latch.drop()
-    }
-    for (const event of outcome.events) this.#publish(event)
-    return outcome.events
   }
 
   onEvent(listener: (event: EngineEvent) => void): () => void {
@@ -92,6 +90,27 @@ export class Runtime {
     clearInterval(this.#timer)
     this.#loopWatch.dispose()
     await this.#parts.latch.settled()
+  }
+
+  #process(input: EngineInput): void {
+    if (this.#isBroken) return
+    let outcome
+    try {
+      outcome = this.#engine.process(input)
+    } catch (error) {
+      return this.#break(error)
+    }
+    for (const request of outcome.requests) {
+      if (request.kind === 'keep-latch') this.#parts.latch.keep(request.state)
+      else this.#parts.latch.drop()
+    }
+    for (const event of outcome.events) this.#publish(event)
+  }
+
+  #break(error: unknown): void {
+    if (this.#isBroken) return
+    this.#isBroken = true
+    this.#parts.onBroken(error)
   }
 
   #publish(event: EngineEvent): void {

@@ -67,6 +67,38 @@ describe('the runtime', () => {
     expect(latch.asked).toEqual(['keep halted: a test', 'drop'])
   })
 
+  it('lets everybody hear of an event before the input of a listener is processed', () => {
+    const runtime = createRuntime()
+    const seen: string[] = []
+    runtime.onEvent(({ kind, sequence }) => {
+      if (kind === 'mode-changed' && sequence === 1) runtime.submit(halt)
+    })
+    runtime.onEvent(({ sequence }) => seen.push(`${sequence} while ${runtime.mode}`))
+    runtime.submit(resume)
+    expect(seen).toEqual(['1 while active', '2 while halted'])
+  })
+
+  it('stops trading when listeners answer each event with another input for ever', () => {
+    const broken: unknown[] = []
+    const runtime = createRuntime({ onBroken: (error) => broken.push(error) })
+    runtime.onEvent(() => {
+      for (let again = 0; again < 3; again++) runtime.submit({ kind: 'clock-jumped', at: 1, byMs: 1 })
+    })
+    runtime.submit(halt)
+    expect(broken).toHaveLength(1)
+  })
+
+  it('goes on after a listener threw', () => {
+    const runtime = createRuntime()
+    const stop = runtime.onEvent(() => {
+      throw new Error('a bug in a listener')
+    })
+    expect(() => runtime.submit(halt)).toThrow('a bug in a listener')
+    stop()
+    runtime.submit(resume)
+    expect(runtime.mode).toBe('active')
+  })
+
   it('stops telling whoever stopped listening', () => {
     const runtime = createRuntime()
     const seen: string[] = []
@@ -92,9 +124,10 @@ describe('the runtime', () => {
     vi.spyOn(Engine.prototype, 'process').mockImplementation(() => {
       throw new Error('a bug')
     })
-    expect(runtime.submit(halt)).toEqual([])
+    runtime.submit(halt)
     vi.restoreAllMocks()
-    expect(runtime.submit(halt)).toEqual([])
+    runtime.submit(halt)
+    expect(runtime.mode).toBe('starting')
     expect(broken).toHaveLength(1)
     expect(runtime.recentEvents).toEqual([])
   })
