@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { startHeadless } from '../../src-main/headless.ts'
 import { findProfile, type Supervised } from '../../src-main/supervisor/index.ts'
-import { createRestartPolicy } from '../../src-main/supervisor/restart-policy.ts'
+import type { createRestartPolicy } from '../../src-main/supervisor/restart-policy.ts'
 
 /** How many engines are killed; each at another moment of its start or life. */
 const kills = process.env['BALLAST_DEEP'] === undefined ? 5 : 100

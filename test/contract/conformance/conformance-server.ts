@@ -1,4 +1,4 @@
-import { succeed, type Port } from '../../../src-preload/contract/index.ts'
+import { succeed, type Contract, type Port } from '../../../src-preload/contract/index.ts'
 import { createBridgeServer, createEngineHandlers, type BridgeServer, type Caller, type Handlers } from '../../../src-main/bridge/index.ts'
 import { Runtime, systemClock } from '../../../src-main/runtime/index.ts'
 import { conformanceTable, type ConformanceTable } from './conformance-table.ts'
@@ -40,7 +40,7 @@ export function startConformanceServer(): ConformanceServer {
   }
 }
 
-type TestName = Exclude<keyof ConformanceTable, keyof typeof import('../../../src-preload/contract/index.ts').contract>
+type TestName = Exclude<keyof ConformanceTable, keyof Contract>
 
 function testHandlers(dropLine: () => void): Pick<Handlers<ConformanceTable>, TestName> {
   const executed = new Map<string, number>()
