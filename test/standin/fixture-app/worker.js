@@ -1,0 +1,1 @@
+fetch('https://elsewhere.example/').then(async (response) => postMessage([response.status, await response.text()]))
