@@ -7,7 +7,8 @@ import { join } from 'node:path'
 /** What the database really does on this computer: a build without its cipher would write plain files and say nothing. */
 export type CipherProbe =
   | { readonly ok: true; readonly sqliteVersion: string }
-  | { readonly ok: false; readonly trouble: 'binding' | 'plain-text' | 'wrong-key-taken' | 'content-lost'; readonly detail: string }
+  | { readonly ok: false; readonly trouble: CipherTrouble; readonly detail: string }
+export type CipherTrouble = 'binding' | 'plain-text' | 'wrong-key-taken' | 'content-lost'
 
 const marker = 'ballast cipher probe'
 
@@ -26,9 +27,10 @@ export function probeCipher(): CipherProbe {
 function probeFile(path: string): CipherProbe {
   const key = randomBytes(32)
   const sqliteVersion = write(path, key)
-  if (readFileSync(path).includes(marker)) return { ok: false, trouble: 'plain-text', detail: 'the file on the disk can be read' }
-  if (read(path, key) !== marker) return { ok: false, trouble: 'content-lost', detail: 'what was written did not come back' }
-  if (read(path, randomBytes(32)) !== undefined) return { ok: false, trouble: 'wrong-key-taken', detail: 'another key opened the file' }
+  const found = (trouble: CipherTrouble, detail: string): CipherProbe => ({ ok: false, trouble, detail })
+  if (readFileSync(path).includes(marker)) return found('plain-text', 'the file on the disk can be read')
+  if (read(path, key) !== marker) return found('content-lost', 'what was written did not come back')
+  if (read(path, randomBytes(32)) !== undefined) return found('wrong-key-taken', 'another key opened the file')
   return { ok: true, sqliteVersion }
 }
 

@@ -68,7 +68,8 @@ export const cli = {
   'cli.note.halt-signal': 'A signal asks to halt trading.',
   'cli.note.engine-restarting': 'The engine went ({detail}) and is started again; nothing is traded meanwhile.',
   'cli.note.engine-back': 'The engine runs again.',
-  'cli.note.engine-down': 'The engine went three times in ten minutes ({detail}) and stays down; stop this command and look at its log before you start again.',
+  'cli.note.engine-down':
+    'The engine went three times in ten minutes ({detail}) and stays down; stop this command and look at its log before you start again.',
 
   'cli.error.bug': 'Ballast met a bug of its own; the lines above say where.',
   'cli.error.unknown-command': 'There is no command "{given}"; `ballast help` lists them.',
@@ -81,11 +82,14 @@ export const cli = {
   'cli.error.surplus-argument': '"{given}" is one word too many for {command}.',
   'cli.error.unknown-profile': 'There is no profile "{given}"; known are {known}.',
   'cli.error.no-engine': 'No engine of profile {profile} is running; start one with `ballast serve`.',
-  'cli.error.engine-down': 'The engine of profile {profile} is being stopped, or stays down after three crashes in ten minutes; start it anew with `ballast serve`.',
+  'cli.error.engine-down':
+    'The engine of profile {profile} is being stopped, or stays down after three crashes in ten minutes; start it anew with `ballast serve`.',
   'cli.error.engine-silent': 'The engine of profile {profile} did not answer within {timeoutMs} ms.',
   'cli.error.engine-incompatible': 'The running engine of profile {profile} is of another version than this command line.',
   'cli.error.already-running': 'An engine of profile {profile} is already running (process {processId}).',
-  'cli.error.admin-only': 'The engine of profile {profile} was started elsewhere, and an address for {access} can only be given where it was started.',
+  'cli.error.admin-only':
+    'The engine of profile {profile} was started elsewhere, and an address for {access} can only be given where it was started.',
+  'cli.error.interrupted': 'Stopped before the engine was ready.',
   'cli.error.start-port-taken': 'Port {port} cannot be had ({detail}); name another with --port.',
   'cli.error.start-folder-in-use': 'Another engine holds the folder {folder}.',
   'cli.error.start-folder-unusable': 'The folder {folder} cannot be used: {detail}.',
@@ -152,13 +156,15 @@ export const cli = {
   'cli.doctor.database.wrong-key-taken': 'SQLite opens a file with a wrong key: {detail}',
   'cli.doctor.database.content-lost': 'SQLite does not give back what it was given: {detail}',
   'cli.doctor.database.fix': 'Run `npm ci` again on this computer.',
-  'cli.doctor.keychain.ok': 'the session’s keychain answers',
+  'cli.doctor.keychain.ok': 'the session offers a keychain',
   'cli.doctor.keychain.system': 'comes with the system',
   'cli.doctor.keychain.no-bus': 'no D-Bus session, so no keychain',
   'cli.doctor.keychain.no-service': 'no program of this session offers a keychain',
   'cli.doctor.keychain.cannot-ask': 'the D-Bus session could not be asked for a keychain',
-  'cli.doctor.keychain.fix-bus': 'Log in with a desktop session, or start one with `dbus-run-session`; the demo profile needs no keychain.',
-  'cli.doctor.keychain.fix-service': 'Install gnome-keyring, KWallet or KeePassXC and unlock it; the demo profile needs no keychain.',
+  'cli.doctor.keychain.fix-bus':
+    'Log in with a desktop session, or start one with `dbus-run-session`; the demo profile needs no keychain.',
+  'cli.doctor.keychain.fix-service':
+    'Install gnome-keyring, KWallet or KeePassXC and unlock it; the demo profile needs no keychain.',
   'cli.doctor.browser.ok': '{program}',
   'cli.doctor.browser.system': 'comes with the system',
   'cli.doctor.browser.none': 'no browser was found',

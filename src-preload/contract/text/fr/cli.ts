@@ -82,12 +82,15 @@ export const cli = {
   'cli.error.surplus-argument': '« {given} » est un mot de trop pour {command}.',
   'cli.error.unknown-profile': 'Il n’y a pas de profil « {given} » ; il y a {known}.',
   'cli.error.no-engine': 'Aucun moteur du profil {profile} ne tourne ; lancez-en un avec `ballast serve`.',
-  'cli.error.engine-down': 'Le moteur du profil {profile} est en train de s’arrêter, ou reste arrêté après trois chutes en dix minutes ; relancez-le avec `ballast serve`.',
+  'cli.error.engine-down':
+    'Le moteur du profil {profile} est en train de s’arrêter, ou reste arrêté après trois chutes en dix minutes ; relancez-le avec `ballast serve`.',
   'cli.error.engine-silent': 'Le moteur du profil {profile} n’a pas répondu en {timeoutMs} ms.',
-  'cli.error.engine-incompatible': 'Le moteur en marche du profil {profile} n’est pas de la même version que cette ligne de commande.',
+  'cli.error.engine-incompatible':
+    'Le moteur en marche du profil {profile} n’est pas de la même version que cette ligne de commande.',
   'cli.error.already-running': 'Un moteur du profil {profile} tourne déjà (processus {processId}).',
   'cli.error.admin-only':
     'Le moteur du profil {profile} a été lancé ailleurs, et une adresse pour {access} ne peut être donnée que là où il a été lancé.',
+  'cli.error.interrupted': 'Arrêté avant que le moteur ne soit prêt.',
   'cli.error.start-port-taken': 'Le port {port} n’est pas disponible ({detail}) ; nommez-en un autre avec --port.',
   'cli.error.start-folder-in-use': 'Un autre moteur tient le dossier {folder}.',
   'cli.error.start-folder-unusable': 'Le dossier {folder} n’est pas utilisable : {detail}.',
@@ -154,13 +157,15 @@ export const cli = {
   'cli.doctor.database.wrong-key-taken': 'SQLite ouvre un fichier avec une mauvaise clé : {detail}',
   'cli.doctor.database.content-lost': 'SQLite ne rend pas ce qu’on lui a donné : {detail}',
   'cli.doctor.database.fix': 'Relancez `npm ci` sur cet ordinateur.',
-  'cli.doctor.keychain.ok': 'le trousseau de la session répond',
+  'cli.doctor.keychain.ok': 'la session offre un trousseau',
   'cli.doctor.keychain.system': 'fourni par le système',
   'cli.doctor.keychain.no-bus': 'pas de session D-Bus, donc pas de trousseau',
   'cli.doctor.keychain.no-service': 'aucun programme de cette session n’offre de trousseau',
   'cli.doctor.keychain.cannot-ask': 'la session D-Bus n’a pas pu être interrogée sur un trousseau',
-  'cli.doctor.keychain.fix-bus': 'Ouvrez une session de bureau, ou lancez-en une avec `dbus-run-session` ; le profil demo s’en passe.',
-  'cli.doctor.keychain.fix-service': 'Installez gnome-keyring, KWallet ou KeePassXC et déverrouillez-le ; le profil demo s’en passe.',
+  'cli.doctor.keychain.fix-bus':
+    'Ouvrez une session de bureau, ou lancez-en une avec `dbus-run-session` ; le profil demo s’en passe.',
+  'cli.doctor.keychain.fix-service':
+    'Installez gnome-keyring, KWallet ou KeePassXC et déverrouillez-le ; le profil demo s’en passe.',
   'cli.doctor.browser.ok': '{program}',
   'cli.doctor.browser.system': 'fourni par le système',
   'cli.doctor.browser.none': 'aucun navigateur trouvé',
@@ -168,7 +173,8 @@ export const cli = {
   'cli.doctor.display.ok': '{display}',
   'cli.doctor.display.system': 'fourni par le système',
   'cli.doctor.display.none': 'pas d’écran : aucune fenêtre ne peut s’ouvrir ici',
-  'cli.doctor.display.fix': 'Lancez `ballast serve` et ouvrez son adresse dans un navigateur ; par SSH, transmettez le port avec ssh -L.',
+  'cli.doctor.display.fix':
+    'Lancez `ballast serve` et ouvrez son adresse dans un navigateur ; par SSH, transmettez le port avec ssh -L.',
   'cli.doctor.electron.ok': '{binary}',
   'cli.doctor.electron.none': 'pas encore téléchargé, donc pas de fenêtre de bureau',
   'cli.doctor.electron.fix': '`npm start` le télécharge là où il y a un écran ; la page dans le navigateur s’en passe.',

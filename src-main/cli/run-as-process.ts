@@ -1,0 +1,44 @@
+import type { Paper, Program, Signals, StopSignal } from './program.ts'
+import { runCli } from './run-cli.ts'
+
+/** Runs the command line as what this process is for, and ends the process. */
+export async function runAsProcess(argv: readonly string[], program: Program): Promise<never> {
+  const stdout = paperOf(process.stdout)
+  const stderr = paperOf(process.stderr)
+  const { env, platform } = process
+  const signals = listenToSignals()
+  const exitCode = await runCli({ argv, env, platform, workingFolder: process.cwd(), stdout, stderr, signals }, program)
+  // A reader may be slow, and what was said must not be lost with the process.
+  await Promise.all([stdout.settled(), stderr.settled()])
+  process.exit(exitCode)
+}
+
+const signalNumbers: Readonly<Record<StopSignal, number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
+
+function listenToSignals(): Signals {
+  const stops: ((signal: StopSignal) => void)[] = []
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stops.length === 0) process.exit(128 + signalNumbers[signal])
+      for (const listener of stops) listener(signal)
+    })
+  }
+  return {
+    onStop: (listener) => void stops.push(listener),
+    onHalt(listener) {
+      // Windows has no such signal.
+      if (process.platform !== 'win32') process.on('SIGUSR2', listener)
+    },
+  }
+}
+
+/** Whoever reads may stop reading, as `head` does: what is left then is not trouble. */
+function paperOf(stream: NodeJS.WriteStream): Paper & { settled(): Promise<void> } {
+  let isGone = false
+  stream.on('error', () => (isGone = true))
+  return {
+    isTTY: stream.isTTY,
+    write: (text) => (isGone ? undefined : stream.write(text)),
+    settled: () => (isGone ? Promise.resolve() : new Promise((resolve) => stream.write('', () => resolve()))),
+  }
+}
