@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     coverage: {
       provider: 'v8',
-      include: ['src-main/**/*.ts', 'src-preload/contract/**/*.ts'],
+      include: ['src-main/**/*.ts', 'src-preload/**/*.ts'],
       reporter: ['text-summary', 'json'],
       reportsDirectory: 'coverage',
       // The other layers' gate is held over whole programs too: build/scripts/check-coverage.ts.

@@ -62,6 +62,7 @@ export const layers: readonly Layer[] = [
     packages: [],
     surroundings: 'node',
   },
+  { name: 'updates', files: ['src-main/updates'], mayImport: [], packages: [], surroundings: 'node' },
   {
     name: 'cli',
     files: ['src-main/cli'],
@@ -72,7 +73,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'shell',
     files: ['src-main/shell'],
-    mayImport: ['base', 'bridge', 'contract', 'page', 'supervisor'],
+    mayImport: ['base', 'bridge', 'contract', 'page', 'supervisor', 'updates'],
     packages: [],
     surroundings: 'node',
     mayImportElectron: true,
@@ -82,7 +83,7 @@ export const layers: readonly Layer[] = [
     name: 'entries',
     files: ['src-main/compose.ts', 'src-main/version.ts', 'src-main/engine-child.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts'],
     mayImport: [
-      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'cli', 'shell',
+      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'updates', 'cli', 'shell',
     ],
     packages: ['*'],
     surroundings: 'node',

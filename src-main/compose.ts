@@ -92,8 +92,13 @@ function tell(engine: RunningEngine, message: Exclude<ToEngine, { kind: 'start' 
       if (port !== undefined) engine.server.serve(portOfProcess(port), { access: message.access, peer: message.peer })
       return
     case 'pipe':
-      if (port !== undefined) acceptChannels(portPipe(port), (line, caller) => engine.server.serve(line, caller))
+      if (port !== undefined) servePipe(engine, port)
   }
+}
+
+function servePipe(engine: RunningEngine, port: ProcessPort): void {
+  const endAll = acceptChannels(portPipe(port), (line, caller) => engine.server.serve(line, caller))
+  port.on('close', () => endAll('lost'))
 }
 
 function halt(runtime: Runtime, reason: string, actor: 'tray' | 'hotkey' | 'signal'): void {

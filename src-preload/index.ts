@@ -30,18 +30,16 @@ function end(cause: CloseCause): void {
   told?.closed(cause)
 }
 
-ipcRenderer.on(shellChannels.line, (event, answered: unknown) => {
-  const [line] = event.ports
-  if (line === undefined) return
-  // The answer to a question that has been asked anew since.
-  if (answered !== attempt || listener === undefined) return line.close()
+ipcRenderer.on(shellChannels.line, ({ ports: [line] }, answered: unknown) => {
+  // The answer to a question that has been asked anew since is of no use.
+  if (answered !== attempt || listener === undefined) return line?.close()
   port = line
-  listener.opened()
-  line.addEventListener('close', () => setTimeout(() => (port === line ? end('lost') : undefined), waitForCauseMs))
-  line.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  line?.addEventListener('close', () => setTimeout(() => (port === line ? end('lost') : undefined), waitForCauseMs))
+  line?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (port === line && typeof data === 'string') listener?.message(data)
   })
-  line.start()
+  listener.opened()
+  line?.start()
 })
 
 // Unasked, it means every line there is; as an answer, only the line that was asked for.
@@ -66,7 +64,8 @@ const face: PreloadFace = {
     ipcRenderer.send(shellChannels.connect, ++attempt)
   },
   post(text) {
-    if (typeof text !== 'string' || text.length > textMax || !isContractMessage(text)) throw new Error('not a message of the contract')
+    const mayPass = typeof text === 'string' && text.length <= textMax && isContractMessage(text)
+    if (!mayPass) throw new Error('not a message of the contract')
     port?.postMessage(text)
   },
   close: letGo,

@@ -11,8 +11,8 @@ import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } f
 import { createReadStream, existsSync } from 'node:fs'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { canonicalManifest, parseManifest, signedBytes } from '../../src-main/shell/update-manifest.ts'
-import type { UpdateArtifact, UpdateManifest } from '../../src-main/shell/update-manifest.ts'
+import { canonicalManifest, parseManifest, signedBytes } from '../../src-main/updates/index.ts'
+import type { UpdateArtifact, UpdateManifest } from '../../src-main/updates/index.ts'
 
 export interface SignedManifest {
   readonly manifest: Buffer

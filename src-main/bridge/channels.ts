@@ -40,14 +40,12 @@ export function openChannels(pipe: Pipe): ChannelOpener {
       pipe.send({ channel, open: { access: caller.access, peer: caller.peer } })
       return end.port
     },
-    closeAll(cause) {
-      for (const end of [...ends.values()]) end.remoteClosed(cause)
-    },
+    closeAll: (cause) => endAll(ends, cause),
   }
 }
 
-/** The end where lines arrive. */
-export function acceptChannels(pipe: Pipe, accept: (port: Port, caller: Caller) => void): void {
+/** The end where lines arrive. What it returns ends them all: the process that had the clients is gone. */
+export function acceptChannels(pipe: Pipe, accept: (port: Port, caller: Caller) => void): (cause: CloseCause) => void {
   const ends = new Map<number, ChannelEnd>()
   pipe.onMessage((message) => {
     if (!('open' in message)) return route(ends, message)
@@ -55,6 +53,11 @@ export function acceptChannels(pipe: Pipe, accept: (port: Port, caller: Caller) 
     ends.set(message.channel, end)
     accept(end.port, message.open)
   })
+  return (cause) => endAll(ends, cause)
+}
+
+function endAll(ends: ReadonlyMap<number, ChannelEnd>, cause: CloseCause): void {
+  for (const end of [...ends.values()]) end.remoteClosed(cause)
 }
 
 function route(ends: ReadonlyMap<number, ChannelEnd>, message: PipeMessage): void {

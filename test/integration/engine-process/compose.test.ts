@@ -141,6 +141,18 @@ describe('the engine’s process', () => {
     expect(reply).toMatchObject({ ok: true, value: { sent: 7 } })
   })
 
+  it('lets the clients of a browser host go when that is gone', async () => {
+    startEngine()
+    const { port1, port2 } = new MessageChannel()
+    tell({ kind: 'pipe' }, [asProcessPort(port1)])
+    const channels = openChannels(portPipe(asProcessPort(port2)))
+    await connect(() => channels.open({ access: 'read', peer: 'websocket' })).call('engine.ping', { sent: 7 })
+    const window = await byWindowPort()
+    expect(await window.call('engine.status', {})).toMatchObject({ value: { clients: 2 } })
+    port2.close()
+    await vi.waitFor(async () => expect(await window.call('engine.status', {})).toMatchObject({ value: { clients: 1 } }))
+  })
+
   it('tells a stream each change, and the clock', async () => {
     startEngine()
     const bridge = await byWindowPort()

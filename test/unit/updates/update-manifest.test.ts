@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeArtifacts, signManifest, type SignedManifest } from '../../../build/packaging/update-manifest.ts'
-import { canonicalManifest, judgeUpdate, manifestBytesMax, signedBytes } from '../../../src-main/shell/update-manifest.ts'
-import type { UpdateManifest } from '../../../src-main/shell/update-manifest.ts'
+import { canonicalManifest, judgeUpdate, manifestBytesMax, signedBytes } from '../../../src-main/updates/index.ts'
+import type { UpdateManifest } from '../../../src-main/updates/index.ts'
 
 function makeKeys(): { readonly privateKey: string; readonly publicKey: string } {
   const pair = generateKeyPairSync('ed25519', {

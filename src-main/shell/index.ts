@@ -1,0 +1,2 @@
+export { startShell } from './start-shell.ts'
+export type { FromHost, ToHost } from './host-keeper.ts'

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, expect, test, type ElectronApplication, type Page } from 'playwright/test'
+import { conformanceCases } from '../../contract/conformance/cases.ts'
+import { buildConformanceApp } from './build-app.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const app = join(root, 'test-results/conformance-app')
+let home: string
+let program: ElectronApplication
+let page: Page
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'ballast-conformance-'))
+  await buildConformanceApp(app)
+  program = await _electron.launch({
+    args: [app],
+    env: { ...(process.env as Record<string, string>), BALLAST_HOME: home },
+    ...(process.env['REAL_ELECTRON'] === undefined ? { executablePath: join(root, 'test/standin/electron.sh') } : {}),
+  })
+  page = await program.firstWindow()
+  await page.waitForFunction('window.conformance !== undefined')
+})
+
+test.afterAll(async () => {
+  await program?.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+for (const { name } of conformanceCases) {
+  test(`over the window’s line: ${name}`, async () => {
+    const outcome = await page.evaluate<string>(`window.conformance.run(${JSON.stringify(name)})`)
+    expect(outcome).toBe('passed')
+  })
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'playwright/test'
+
+/** The built app as a whole, on the stand-in or (REAL_ELECTRON=1) on Electron itself. Wants `npm run build` first. */
+export default defineConfig({
+  testDir: '.',
+  testIgnore: '**/standin-self/**',
+  outputDir: '../../test-results/shell',
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  retries: 0,
+  // Each test is a desktop of its own: two at a time would only wait for each other.
+  workers: 1,
+  forbidOnly: true,
+  use: { trace: 'retain-on-failure' },
+})
