@@ -19,6 +19,7 @@ export const errors = {
   'error.bridge.disconnected': 'The engine cannot be reached, so what was asked has no answer.',
   'error.bridge.timed-out':
     'The engine did not answer {name} within {timeoutMs} ms. Whether it was carried out is unknown: check before asking again.',
+  'error.bridge.not-done': 'The line broke before {name} reached the engine. It was not done, and will not be.',
   'error.bridge.outcome-unknown':
     'The engine went away before it answered {name}. Whether it was carried out is unknown: check before asking again.',
   'error.bridge.incompatible': 'This program and the engine are of different versions. Start both from the same one.',

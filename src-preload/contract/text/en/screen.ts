@@ -43,11 +43,7 @@ export const screen = {
   'screen.halt.failed.title': 'Halt not delivered',
   'screen.halt.failed.rest': 'This screen cannot reach the engine. Run ballast halt in a terminal.',
 
-  'screen.band.starting': 'Starting',
   'screen.band.restarted': 'Engine restarted at {time}. It is starting and sends nothing.',
-  'screen.band.reducing': 'Reduce only',
-  'screen.band.halted': 'Halted',
-  'screen.band.killed': 'Killed',
   'screen.band.since': 'since {time} UTC, {actor}: {reason}',
 
   'screen.resume': 'Resume…',
@@ -80,7 +76,7 @@ export const screen = {
 
   'screen.refused.title': 'This page has no key to the engine',
   'screen.refused.why':
-    'The key is part of the address, after the # sign. This tab came without one, or with one that no longer fits: each start of the host makes new keys.',
+    'The key is in the address, after the # sign. This tab came without one or with an old one: each start makes new keys.',
   'screen.refused.next': 'Open the address that this command printed, or run it again:',
   'screen.incompatible.title': 'This page and the engine are of different versions',
   'screen.incompatible.why': 'They could misread each other, so nothing is exchanged. The engine goes on as it was.',

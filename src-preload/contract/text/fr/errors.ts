@@ -13,6 +13,7 @@ export const errors = {
   'error.bridge.disconnected': 'Le moteur est hors d’atteinte : la demande reste sans réponse.',
   'error.bridge.timed-out':
     'Le moteur n’a pas répondu à {name} en {timeoutMs} ms. On ne sait pas si cela a été exécuté : vérifier avant de redemander.',
+  'error.bridge.not-done': 'La ligne s’est rompue avant que {name} n’atteigne le moteur. Rien n’a été fait, et rien ne le sera.',
   'error.bridge.outcome-unknown':
     'Le moteur a disparu avant de répondre à {name}. On ne sait pas si cela a été exécuté : vérifier avant de redemander.',
   'error.bridge.incompatible': 'Ce programme et le moteur sont de versions différentes. Lancer les deux depuis la même.',

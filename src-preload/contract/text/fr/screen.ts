@@ -42,11 +42,7 @@ export const screen = {
   'screen.halt.failed.title': 'Arrêt non transmis',
   'screen.halt.failed.rest': 'Cet écran ne peut pas joindre le moteur. Lancer ballast halt dans un terminal.',
 
-  'screen.band.starting': 'Démarrage',
   'screen.band.restarted': 'Moteur relancé à {time}. Il démarre et n’envoie rien.',
-  'screen.band.reducing': 'Réduction seule',
-  'screen.band.halted': 'Arrêté',
-  'screen.band.killed': 'Coupé',
   'screen.band.since': 'depuis {time} UTC, {actor} : {reason}',
 
   'screen.resume': 'Reprendre…',
@@ -79,7 +75,7 @@ export const screen = {
 
   'screen.refused.title': 'Cette page n’a pas la clé du moteur',
   'screen.refused.why':
-    'La clé fait partie de l’adresse, après le signe #. Cet onglet est venu sans clé, ou avec une clé périmée : chaque démarrage de l’hôte en crée de nouvelles.',
+    'La clé est dans l’adresse, après #. Cet onglet est venu sans elle, ou avec une ancienne : chaque démarrage en crée une.',
   'screen.refused.next': 'Ouvrir l’adresse affichée par cette commande, ou la relancer :',
   'screen.incompatible.title': 'Cette page et le moteur sont de versions différentes',
   'screen.incompatible.why': 'Ils pourraient mal se comprendre, donc rien n’est échangé. Le moteur continue comme avant.',

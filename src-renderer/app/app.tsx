@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { useConnection } from '../stores/connection.ts'
+import { hasNoWayBack } from '../stores/halt.ts'
+import { useSurface } from '../stores/surface.ts'
+import { DialogLayer } from '../ui/dialog-layer.tsx'
+import { useMediaQuery } from '../ui/use-media-query.ts'
+import { Bands } from './bands.tsx'
+import { DockDesk } from './dock-desk.tsx'
+import { HaltCorner } from './halt-corner.tsx'
+import { NoWayBack } from './no-way-back.tsx'
+import { OpenDialog } from './open-dialog.tsx'
+import { PhoneDesk } from './phone-desk.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { desk } from './workspaces.ts'
+import './app.css'
+
+/** Below this width panels side by side would be slivers. */
+const phone = '(max-width: 719px)'
+
+/** The window: the mode's frame around top bar, bands, workspace and status bar. */
+export function App(): ReactNode {
+  const isPhone = useMediaQuery(phone)
+  const state = useConnection((facts) => facts.state)
+  const dialog = useSurface((surface) => surface.dialog)
+  return (
+    <div className="frame">
+      <div className="window">
+        <header className="top-bar">
+          <TopBar isPhone={isPhone} />
+          <HaltCorner />
+        </header>
+        <Bands />
+        <DialogLayer isCovered={dialog !== undefined}>
+          {hasNoWayBack(state) ? <NoWayBack /> : isPhone ? <PhoneDesk /> : <DockDesk workspace={desk} />}
+          <OpenDialog />
+        </DialogLayer>
+        <StatusBar />
+      </div>
+    </div>
+  )
+}

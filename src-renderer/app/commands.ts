@@ -1,0 +1,121 @@
+import { locales, type MessageKey } from '../../src-preload/contract/text/index.ts'
+import { useDesk, type DeskHandle, type LayoutHandle } from '../stores/desk.ts'
+import { useEngine } from '../stores/engine-status.ts'
+import type { HaltControl } from '../stores/halt.ts'
+import { choosePreferences, palettes, themes, usePreferences, type Preferences } from '../stores/preferences.ts'
+import { openDialog } from '../stores/surface.ts'
+import type { Command } from '../ui/screen-context.tsx'
+import { copyDiagnostics } from './diagnostics.ts'
+import { exportLayoutFile, importLayoutFile } from './layout-file.ts'
+import { panels } from './panel-registry.ts'
+import { workspaces } from './workspaces.ts'
+
+/** Everything that the screen can do, in the order in which the palette offers it before anything is typed. */
+export function createCommands({ page, halt }: { readonly page: Window; readonly halt: HaltControl }): readonly Command[] {
+  return [
+    ...tradingCommands(halt), ...panelCommands(), ...movingCommands(), ...layoutCommands(page), ...looksCommands(),
+    ...helpCommands(page),
+  ]
+}
+
+/** From these the engine may be let go again. */
+const isResumable = (): boolean => {
+  const mode = useEngine.getState().status?.mode
+  return mode === 'starting' || mode === 'halted' || mode === 'reducing'
+}
+
+function tradingCommands(halt: HaltControl): readonly Command[] {
+  const group = 'screen.group.trading'
+  return [
+    { id: 'halt', title: 'screen.command.halt', group, keys: 'Ctrl Shift H', run: () => halt.press('hotkey') },
+    { id: 'resume', title: 'screen.command.resume', group, keys: 'R', isOffered: isResumable, run: () => openDialog('resume') },
+  ]
+}
+
+const desk = (): DeskHandle | undefined => useDesk.getState().handle
+
+function panelCommands(): readonly Command[] {
+  const group = 'screen.group.panels'
+  return [
+    ...workspaces.map(({ id, keys, title }): Command => ({
+      id: `workspace.${id}`, title: `${title}.go`, group, keys, run: () => desk()?.focus(),
+    })),
+    ...panels.map(({ id, keys, title }): Command => ({
+      id: `panel.${id}`, title: `${title}.go`, group, keys, run: () => desk()?.showPanel(id),
+    })),
+    { id: 'panel.next', title: 'screen.command.next-panel', group, keys: 'F6', run: () => desk()?.focusNeighbour(1) },
+    {
+      id: 'panel.previous', title: 'screen.command.previous-panel', group, keys: 'Shift F6',
+      run: () => desk()?.focusNeighbour(-1),
+    },
+  ]
+}
+
+type LayoutCommand = Pick<Command, 'id' | 'title' | 'group' | 'keys'> & { readonly act: (layout: LayoutHandle) => void }
+
+/** On a phone there is nothing to lay out, and none of these is offered. */
+const layoutCommand = ({ act, ...command }: LayoutCommand): Command => ({
+  ...command,
+  isOffered: () => desk()?.layout !== undefined,
+  run() {
+    const layout = desk()?.layout
+    if (layout !== undefined) act(layout)
+  },
+})
+
+function movingCommands(): readonly Command[] {
+  const group = 'screen.group.panels'
+  const commands: readonly LayoutCommand[] = [
+    { id: 'panel.maximize', title: 'screen.command.maximize', group, keys: 'M', act: (layout) => layout.toggleMaximized() },
+    { id: 'panel.float', title: 'screen.command.float', group, keys: 'F', act: (layout) => layout.toggleFloating() },
+    { id: 'panel.left', title: 'screen.command.move-left', group, act: (layout) => layout.movePanel('left') },
+    { id: 'panel.right', title: 'screen.command.move-right', group, act: (layout) => layout.movePanel('right') },
+    { id: 'panel.top', title: 'screen.command.move-top', group, act: (layout) => layout.movePanel('top') },
+    { id: 'panel.bottom', title: 'screen.command.move-bottom', group, act: (layout) => layout.movePanel('bottom') },
+  ]
+  return commands.map(layoutCommand)
+}
+
+function layoutCommands(page: Window): readonly Command[] {
+  const group = 'screen.group.layout'
+  const commands: readonly LayoutCommand[] = [
+    { id: 'layout.reset', title: 'screen.command.reset-layout', group, act: (layout) => layout.reset() },
+    { id: 'layout.export', title: 'screen.command.export-layout', group, act: () => exportLayoutFile(page) },
+    { id: 'layout.import', title: 'screen.command.import-layout', group, act: () => void importLayoutFile(page) },
+  ]
+  return commands.map(layoutCommand)
+}
+
+const isChosen = ({ theme, palette, language }: Partial<Preferences>): boolean => {
+  const now = usePreferences.getState()
+  return theme === now.theme || palette === now.palette || language === now.language
+}
+
+/** What is chosen already is not offered. */
+const looksCommand = (id: string, title: MessageKey, choice: Partial<Preferences>): Command => ({
+  id,
+  title,
+  group: 'screen.group.looks',
+  isOffered: () => !isChosen(choice),
+  run: () => choosePreferences(choice),
+})
+
+const looksCommands = (): readonly Command[] => [
+  ...themes.map((theme) => looksCommand(`theme.${theme}`, `screen.command.theme.${theme}`, { theme })),
+  ...palettes.map((palette) => looksCommand(`palette.${palette}`, `screen.command.palette.${palette}`, { palette })),
+  ...locales.map((language) => looksCommand(`language.${language}`, `screen.command.language.${language}`, { language })),
+]
+
+function helpCommands(page: Window): readonly Command[] {
+  const group = 'screen.group.ballast'
+  return [
+    // Bound to its key, but not offered within itself.
+    {
+      id: 'palette', title: 'screen.command.open-palette', group, keys: 'Ctrl K', isOffered: () => false,
+      run: () => openDialog('palette'),
+    },
+    { id: 'settings', title: 'screen.command.settings', group, keys: 'Ctrl ,', run: () => openDialog('settings') },
+    { id: 'about', title: 'screen.command.about', group, run: () => openDialog('about') },
+    { id: 'diagnostics', title: 'screen.command.diagnostics', group, run: () => void copyDiagnostics(page) },
+  ]
+}

@@ -1,0 +1,69 @@
+import type { DockviewApi, FloatingGroupOptions } from 'dockview-react'
+import type { DeskHandle, LayoutHandle } from '../stores/desk.ts'
+import { jsonOf } from '../stores/kept-text.ts'
+import { parseLayout, printLayout } from '../stores/layout.ts'
+import { focusPanel } from './focus-panel.ts'
+import { applyLayout, firstLayout } from './kept-layout.ts'
+import { panelIds } from './panel-registry.ts'
+import type { Workspace } from './workspaces.ts'
+
+/** The desk's panels in the hands of the commands. */
+export function createDockHandle(api: DockviewApi, workspace: Workspace): DeskHandle {
+  const showPanel = (id: string): void => {
+    const panel = api.getPanel(id) ?? api.addPanel({ id, component: id })
+    panel.api.setActive()
+    focusPanel(id)
+  }
+  return {
+    showPanel,
+    focus: () => focusPanel(api.activePanel?.id ?? ''),
+    focusNeighbour(step) {
+      const { groups, activeGroup } = api
+      const at = activeGroup === undefined ? -1 : groups.indexOf(activeGroup)
+      const next = groups[(at + step + groups.length) % groups.length]?.activePanel
+      if (next !== undefined) showPanel(next.id)
+    },
+    layout: createLayoutHandle(api, workspace),
+  }
+}
+
+function createLayoutHandle(api: DockviewApi, workspace: Workspace): LayoutHandle {
+  return {
+    toggleMaximized() {
+      const panel = api.activePanel
+      if (api.hasMaximizedGroup()) api.exitMaximizedGroup()
+      else if (panel !== undefined && panel.api.location.type === 'grid') api.maximizeGroup(panel)
+    },
+    toggleFloating() {
+      const group = api.activeGroup
+      if (group === undefined) return
+      if (group.api.location.type === 'floating') group.api.moveTo({ position: 'right' })
+      else api.addFloatingGroup(group, floatingPlace(api))
+    },
+    movePanel(direction) {
+      const panel = api.activePanel
+      if (panel === undefined) return
+      panel.api.moveTo({ group: api.addGroup({ direction: absoluteDirection[direction] }) })
+      focusPanel(panel.id)
+    },
+    reset: () => firstLayout(api, workspace),
+    export: () => printLayout(api.toJSON()),
+    import(text) {
+      const layout = parseLayout(jsonOf(text), panelIds)
+      if (layout === undefined) return false
+      const before = api.toJSON()
+      if (applyLayout(api, layout)) return true
+      if (!applyLayout(api, before)) firstLayout(api, workspace)
+      return false
+    },
+  }
+}
+
+const absoluteDirection = { left: 'left', right: 'right', top: 'above', bottom: 'below' } as const
+
+/** A third of the desk, off its middle, so that what lies under it is still seen. */
+function floatingPlace(api: DockviewApi): Required<Pick<FloatingGroupOptions, 'x' | 'y' | 'width' | 'height'>> {
+  const width = Math.max(360, Math.round(api.width / 3))
+  const height = Math.max(280, Math.round(api.height / 2))
+  return { width, height, x: Math.round((api.width - width) / 2), y: Math.round((api.height - height) / 3) }
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+import { useSurface } from '../stores/surface.ts'
+import { AboutDialog } from './about-dialog.tsx'
+import { CommandPalette } from './command-palette.tsx'
+import { ResumeDialog } from './resume-dialog.tsx'
+import { SettingsDialog } from './settings-dialog.tsx'
+
+export function OpenDialog(): ReactNode {
+  const dialog = useSurface((surface) => surface.dialog)
+  switch (dialog) {
+    case 'palette': return <CommandPalette />
+    case 'resume': return <ResumeDialog />
+    case 'settings': return <SettingsDialog />
+    case 'about': return <AboutDialog />
+    case undefined: return null
+  }
+}

@@ -1,0 +1,28 @@
+import type { ComponentType } from 'react'
+import { ActivityPanel } from '../panels/activity/activity-panel.tsx'
+import { ClockPanel } from '../panels/clock/clock-panel.tsx'
+import { ConnectionPanel } from '../panels/connection/connection-panel.tsx'
+import { EnginePanel } from '../panels/engine/engine-panel.tsx'
+
+/** Each panel's name, with which `.go` is the command that goes to it. */
+type PanelTitle = 'screen.panel.engine' | 'screen.panel.activity' | 'screen.panel.connection' | 'screen.panel.clock'
+
+export interface PanelEntry {
+  readonly id: string
+  readonly title: PanelTitle
+  /** Goes to it, where no field has the keyboard. */
+  readonly keys: string
+  readonly content: ComponentType
+}
+
+/** Every panel there is. A new one is a line here and a place in a workspace's first layout. */
+export const panels: readonly PanelEntry[] = [
+  { id: 'engine', title: 'screen.panel.engine', keys: 'E', content: EnginePanel },
+  { id: 'activity', title: 'screen.panel.activity', keys: 'A', content: ActivityPanel },
+  { id: 'connection', title: 'screen.panel.connection', keys: 'C', content: ConnectionPanel },
+  { id: 'clock', title: 'screen.panel.clock', keys: 'L', content: ClockPanel },
+]
+
+export const panelIds: readonly string[] = panels.map((panel) => panel.id)
+
+export const panelOf = (id: string): PanelEntry | undefined => panels.find((panel) => panel.id === id)

@@ -1,0 +1,67 @@
+import { createRoot } from 'react-dom/client'
+import { openScreenBridge, type ScreenBridge } from '../bridge/screen-bridge.ts'
+import { useConnection } from '../stores/connection.ts'
+import { useEngine, takeModeState } from '../stores/engine-status.ts'
+import { followEngine } from '../stores/follow-engine.ts'
+import { createHaltControl, type HaltControl } from '../stores/halt.ts'
+import { keptPlaceOf } from '../stores/kept-text.ts'
+import { followPreferences, usePreferences } from '../stores/preferences.ts'
+import { applyLooks } from '../theme/apply-looks.ts'
+import { onTick } from '../ui/ticker.ts'
+import { textIn } from '../ui/use-text.ts'
+import { App } from './app.tsx'
+import { AppBoundary } from './app-boundary.tsx'
+import { createCommands } from './commands.ts'
+import { followDocumentTitle } from './document-title.ts'
+import { listenToKeys } from './key-bindings.ts'
+import { ScreenContext } from '../ui/screen-context.tsx'
+
+/** Wires line, stores and keys, and only then draws: whatever the drawing does, halt and its key are there. */
+export function startScreen(page: Window): void {
+  followPreferences(keptPlaceOf(() => page.localStorage), page.navigator.language)
+  followLooks(page)
+  const { bridge, carrier } = openScreenBridge(page)
+  useConnection.setState({ carrier: carrier.kind })
+  const halt = haltControlOf(page, bridge)
+  followEngine(bridge, onTick)
+  followDocumentTitle(page.document)
+  halt.takeUp()
+  const commands = createCommands({ page, halt })
+  listenToKeys(page, commands)
+
+  const root = page.document.getElementById('root')
+  if (root === null) throw new Error('the page has no root')
+  createRoot(root).render(
+    <ScreenContext value={{ bridge, halt, commands }}>
+      <AppBoundary>
+        <App />
+      </AppBoundary>
+    </ScreenContext>,
+  )
+}
+
+function haltControlOf(page: Window, bridge: ScreenBridge): HaltControl {
+  return createHaltControl({
+    send: ({ key, reason, actor }, timeoutMs) => bridge.call('trading.halt', { reason, actor }, { key, timeoutMs }),
+    lineState: () => bridge.state,
+    place: keptPlaceOf(() => page.sessionStorage),
+    newKey: () => page.crypto.randomUUID(),
+    now: () => Date.now(),
+    reason: () => textIn(usePreferences.getState().language)('screen.halt.reason'),
+    halted: takeModeState,
+  })
+}
+
+function followLooks(page: Window): void {
+  const systemIsLight = page.matchMedia('(prefers-color-scheme: light)')
+  const apply = (): void => {
+    applyLooks(page.document, usePreferences.getState(), systemIsLight.matches)
+    // Which money moves, once the engine has said so: it stays when the line goes.
+    const kind = useEngine.getState().status?.profileKind
+    if (kind !== undefined) page.document.documentElement.dataset['mode'] = kind
+  }
+  apply()
+  systemIsLight.addEventListener('change', apply)
+  usePreferences.subscribe(apply)
+  useEngine.subscribe(apply)
+}

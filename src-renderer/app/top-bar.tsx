@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import { useDesk } from '../stores/desk.ts'
+import { openDialog, useSurface } from '../stores/surface.ts'
+import { Icon } from '../ui/icon.tsx'
+import { KeyHint } from '../ui/key-hint.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { useText } from '../ui/use-text.ts'
+import { EngineWord } from './engine-word.tsx'
+import { ModeBadge } from './mode-badge.tsx'
+import { desk, workspaces } from './workspaces.ts'
+import './top-bar.css'
+
+/** Everything of the top bar but the halt, which stands on its own so that no fault here can take it along. */
+export function TopBar({ isPhone }: { readonly isPhone: boolean }): ReactNode {
+  return (
+    <>
+      <div className="brand">
+        <Mark />
+        <span className={isPhone ? 'for-readers-only' : ''}>Ballast</span>
+      </div>
+      {!isPhone && <WorkspaceTabs />}
+      {!isPhone && <CommandField />}
+      <div className="grow" />
+      {isPhone && <CommandButton />}
+      <EngineWord />
+      <ModeBadge />
+    </>
+  )
+}
+
+function WorkspaceTabs(): ReactNode {
+  const text = useText()
+  return (
+    <nav className="workspace-tabs" aria-label={text('screen.workspaces')}>
+      {workspaces.map((workspace) => (
+        <button
+          key={workspace.id} type="button" className="workspace-tab focus-inside"
+          aria-current={workspace === desk ? 'page' : undefined}
+          onClick={() => useDesk.getState().handle?.focus()}
+        >
+          {text(workspace.title)} <KeyHint keys={workspace.keys} />
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+const openPalette = (): void => openDialog('palette')
+
+function CommandField(): ReactNode {
+  const text = useText()
+  const isOpen = useSurface((surface) => surface.dialog === 'palette')
+  return (
+    <button type="button" className="command-field" aria-haspopup="dialog" aria-expanded={isOpen} onClick={openPalette}>
+      <span className="grow">{text('screen.command-field')}</span>
+      <KeyHint keys="Ctrl K" />
+    </button>
+  )
+}
+
+function CommandButton(): ReactNode {
+  const text = useText()
+  return (
+    <button type="button" className="command-button" aria-label={text('screen.command-field')} onClick={openPalette}>
+      <Icon name="command" />
+    </button>
+  )
+}

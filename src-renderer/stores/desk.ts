@@ -1,0 +1,33 @@
+import { create } from 'zustand'
+
+export type MoveDirection = 'left' | 'right' | 'top' | 'bottom'
+
+/** What the commands may do with the panels, however they are shown. */
+export interface DeskHandle {
+  showPanel(panel: string): void
+  /** Gives the keyboard to the panel that had it last. */
+  focus(): void
+  /** One group on, or one back. */
+  focusNeighbour(step: 1 | -1): void
+  /** Absent on a phone, where panels lie one behind the other and there is nothing to lay out. */
+  readonly layout?: LayoutHandle
+}
+
+export interface LayoutHandle {
+  toggleMaximized(): void
+  toggleFloating(): void
+  movePanel(direction: MoveDirection): void
+  reset(): void
+  export(): string
+  /** False if it is not a layout of this desk; then nothing has changed. */
+  import(text: string): boolean
+}
+
+interface DeskFacts {
+  readonly handle: DeskHandle | undefined
+}
+
+/** The desk that is on the screen. */
+export const useDesk = create<DeskFacts>()(() => ({ handle: undefined }))
+
+export const deskLayout = (): LayoutHandle | undefined => useDesk.getState().handle?.layout

@@ -1,0 +1,24 @@
+import { create } from 'zustand'
+
+export type Dialog = 'palette' | 'resume' | 'settings' | 'about'
+
+interface Surface {
+  /** One at most: a dialog over a dialog hides what it is about. */
+  readonly dialog: Dialog | undefined
+  /** A word about something that was done, for a few seconds: never about orders or risk. */
+  readonly notice: string | undefined
+}
+
+const noticeMs = 4_000
+
+export const useSurface = create<Surface>()(() => ({ dialog: undefined, notice: undefined }))
+
+export const openDialog = (dialog: Dialog): void => useSurface.setState({ dialog })
+export const closeDialog = (): void => useSurface.setState({ dialog: undefined })
+
+export function showNotice(notice: string): void {
+  useSurface.setState({ notice })
+  setTimeout(() => {
+    if (useSurface.getState().notice === notice) useSurface.setState({ notice: undefined })
+  }, noticeMs)
+}

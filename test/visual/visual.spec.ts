@@ -1,0 +1,112 @@
+import type { Page } from 'playwright/test'
+import { expect, test } from '../e2e/fixtures.ts'
+import { band, engineWord, haltButton, holdLine, untilFresh } from '../e2e/screen/on-screen.ts'
+import { findFlaws } from './looks.ts'
+
+const sizes = { desk: [1440, 900], wide: [2560, 1440], small: [1024, 700], phone: [390, 844] } as const
+/** Pictures of the two that people use most, where the fonts are drawn as they were when the pictures were taken. */
+const pictured: readonly string[] = process.platform === 'linux' ? ['desk', 'phone'] : []
+
+/** Times, ages and latencies are never twice the same: they keep their place and are left out of the picture. */
+const still = `.live-text, [data-figure], canvas, .mono, .status-time { visibility: hidden !important; }`
+
+/** Takes effect with the next load. */
+const choose = (page: Page, preferences: Readonly<Record<string, string>>): Promise<void> =>
+  page.evaluate((text) => localStorage.setItem('ballast.preferences', text), JSON.stringify({ version: 1, ...preferences }))
+
+async function expectGoodLooks(page: Page, size: string, theme: string, state: string): Promise<void> {
+  // Whatever fades in has done so.
+  await page.waitForFunction(() => document.getAnimations().every(({ effect }) => effect?.getComputedTiming().progress !== 0))
+  await page.waitForTimeout(200)
+  expect(await page.evaluate(findFlaws), `${size} ${theme} ${state}`).toEqual([])
+  if (!pictured.includes(size)) return
+  const style = await page.addStyleTag({ content: still })
+  await expect.soft(page).toHaveScreenshot(`${size}-${theme}-${state}.png`)
+  await style.evaluate((element) => element.parentNode?.removeChild(element))
+}
+
+for (const [size, [width, height]] of Object.entries(sizes)) {
+  for (const theme of ['dark', 'light'] as const) {
+    test.describe(`${size}, ${theme}`, () => {
+      test.use({ viewport: { width, height }, reducedMotion: 'reduce' })
+
+      test('shows every state whole, legible and with the halt in reach', async ({ page, ballast, context }) => {
+        await choose(page, { theme, palette: 'default', language: 'en' })
+        const line = await holdLine(page)
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+        await expectGoodLooks(page, size, theme, 'starting')
+        await ballast.cli('resume', '--to', 'active')
+        await expect(engineWord(page)).toHaveText('Active')
+        await expect(band(page)).toBeHidden()
+        await expectGoodLooks(page, size, theme, 'normal')
+
+        await page.keyboard.press('Control+k')
+        await expect(page.getByRole('combobox')).toBeFocused()
+        await expectGoodLooks(page, size, theme, 'palette')
+        await page.keyboard.press('Escape')
+
+        await page.keyboard.press('Control+,')
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await expectGoodLooks(page, size, theme, 'settings')
+        await page.keyboard.press('Escape')
+
+        await haltButton(page).click()
+        await expect(engineWord(page)).toHaveText('Halted')
+        await page.mouse.move(width / 2, height / 2)
+        await expectGoodLooks(page, size, theme, 'halted')
+
+        await line.cut()
+        await expect(band(page)).toContainText('No line to the engine for')
+        await expectGoodLooks(page, size, theme, 'disconnected')
+
+        const stranger = await context.newPage()
+        await stranger.goto(new URL('/', ballast.url).href)
+        await expect(stranger.getByRole('heading')).toBeVisible()
+        await expectGoodLooks(stranger, size, theme, 'refused')
+      })
+    })
+  }
+}
+
+test.describe('in French', () => {
+  test.use({ viewport: { width: 1024, height: 700 } })
+
+  test('longer words find their place', async ({ page }) => {
+    await choose(page, { theme: 'dark', palette: 'cb', language: 'fr' })
+    await page.reload()
+    await untilFresh(page)
+    for (const [width, height] of Object.values(sizes)) {
+      await page.setViewportSize({ width, height })
+      await untilFresh(page)
+      expect(await page.evaluate(findFlaws), `${width} wide`).toEqual([])
+    }
+  })
+})
+
+test.describe('the checks themselves', () => {
+  test.use({ viewport: { width: 1440, height: 900 } })
+
+  const at = 'position:fixed;top:300px;left:300px'
+  const narrow = 'width:20px;overflow:hidden'
+  const large = 'padding:10px 30px;z-index:99'
+  const stripes = 'repeating-linear-gradient(45deg,#000 0 4px,#ddd 4px 8px)'
+  const planted = [
+    ['dim text', `<p style="${at};color:#777;background:#888">dim</p>`, /contrast 1\.\d+: p/],
+    ['dim text on a stripe', `<p style="${at};color:#fff;background:${stripes}">x</p>`, /contrast 1\.\d+: p/],
+    ['text that fades', `<p style="${at};opacity:.2">faint</p>`, /contrast 1\.\d+: p/],
+    ['something beyond the edge', '<p style="position:fixed;top:300px;left:1400px;width:90px">out</p>', /beyond the edge: p/],
+    ['a figure that is cut', `<div style="${at};${narrow}"><span class="num">1,234</span></div>`, /cut: span.num/],
+    ['something over the halt', `<p style="position:fixed;inset:0 0 auto auto;${large}"></p>`, /the halt is covered/],
+  ] as const
+
+  test('see every flaw that is planted', async ({ page }) => {
+    await untilFresh(page)
+    expect(await page.evaluate(findFlaws)).toEqual([])
+    for (const [what, html, flaw] of planted) {
+      await page.evaluate((markup) => document.body.insertAdjacentHTML('beforeend', `<div id="planted">${markup}</div>`), html)
+      expect((await page.evaluate(findFlaws)).join('\n'), what).toMatch(flaw)
+      await page.evaluate(() => document.getElementById('planted')?.remove())
+    }
+    expect(await page.evaluate(findFlaws)).toEqual([])
+  })
+})
