@@ -13,12 +13,21 @@ import { version } from './version.ts'
 export function composeEngine(link: ParentLink): void {
   let engine: RunningEngine | undefined
   link.onMessage((message, ports) => {
-    if (message.kind === 'start') engine ??= startEngine(link, message.start)
-    else if (engine !== undefined) tell(engine, message, ports)
+    if (message.kind === 'start') {
+      engine ??= startEngine(link, message.start)
+      if (isHaltWanted) haltBySignal()
+    } else if (engine !== undefined) tell(engine, message, ports)
   })
   // Without a supervisor nobody could restart or reach this engine: it ends, and what it holds is let go.
   link.onGone(() => (engine === undefined ? process.exit(0) : void engine.end(0)))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
+  // The terminal tells the whole group; the supervisor is the one who acts on it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+  let isHaltWanted = false
+  const haltBySignal = (): void => {
+    if (engine === undefined) isHaltWanted = true
+    else halt(engine.runtime, 'signal SIGUSR2', 'signal')
+  }
+  if (process.platform !== 'win32') process.on('SIGUSR2', haltBySignal)
 }
 
 interface RunningEngine {
@@ -29,6 +38,7 @@ interface RunningEngine {
 }
 
 const beatPeriodMs = 1_000
+const endDeadlineMs = 2_000
 
 function startEngine(link: ParentLink, start: EngineStart): RunningEngine | undefined {
   const lock = lockFolder(start.folder)
@@ -59,9 +69,6 @@ function startEngine(link: ParentLink, start: EngineStart): RunningEngine | unde
   acceptChannels(pipe, (port, caller) => server.serve(port, caller))
   const beat = setInterval(() => link.send({ kind: 'beat', state: runtime.state }), beatPeriodMs)
   runtime.onEvent(() => link.send({ kind: 'beat', state: runtime.state }))
-  if (process.platform !== 'win32') {
-    process.on('SIGUSR2', () => halt(runtime, 'signal SIGUSR2', 'signal'))
-  }
   link.send({ kind: 'ready', state: runtime.state })
   return {
     runtime,
@@ -69,6 +76,8 @@ function startEngine(link: ParentLink, start: EngineStart): RunningEngine | unde
     fromPipe: pipe.take,
     async end(exitCode) {
       clearInterval(beat)
+      // A disk that hangs must not keep an engine alive that nobody can reach any more.
+      setTimeout(() => process.exit(exitCode), endDeadlineMs)
       server.close('engine-stopped')
       await runtime.dispose()
       lock.release()

@@ -54,8 +54,9 @@ export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadle
       ? { ok: false, reason: first.reason, detail: first.detail }
       : { ok: false, reason: 'engine-down', detail: first.kind === 'down' ? first.detail : first.kind }
   }
+  const token = tokenFor(master, 'admin')
   // Only now is the folder ours: before, this would be another engine's file.
-  writeEngineAddress(profile.folder, { port: host.port, token: tokenFor(master, 'admin'), processId: process.pid, version })
+  writeEngineAddress(profile.folder, { port: host.port, token, processId: process.pid, version })
   return {
     ok: true,
     headless: {
@@ -64,7 +65,7 @@ export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadle
       urlFor: (access) => host.urlFor(access),
       async stop() {
         await supervisor.stop()
-        removeEngineAddress(profile.folder)
+        removeEngineAddress(profile.folder, token)
         await host.close()
       },
     },

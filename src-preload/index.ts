@@ -52,7 +52,7 @@ function isContractMessage(text: string): boolean {
   if (typeof message !== 'object' || message === null) return false
   const { kind, name } = message as { readonly kind?: unknown; readonly name?: unknown }
   if (kind === 'close' || kind === 'ack') return true
-  return (kind === 'call' || kind === 'open') && names.has(name)
+  return (kind === 'call' || kind === 'open' || kind === 'recall') && names.has(name)
 }
 
 const face: PreloadFace = {

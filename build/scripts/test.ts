@@ -84,6 +84,11 @@ if (missing !== undefined) {
 }
 rmSync('test-results/coverage', { recursive: true, force: true })
 mkdirSync('test-results/coverage/pages', { recursive: true })
+const unknown = only.filter((name) => !tiers[tier].some((suite) => suite.name === name))
+if (unknown.length > 0) {
+  console.error(`There is no suite called ${unknown.join(', ')}. There are: ${tiers[tier].map(({ name }) => name).join(', ')}.`)
+  process.exit(2)
+}
 const chosen = tiers[tier].filter(({ name }) => only.length === 0 || only.includes(name))
 const isGood = summarise(chosen.map(runSuite))
 process.exit(isGood ? 0 : 1)

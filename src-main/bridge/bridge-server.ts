@@ -25,7 +25,7 @@ export function createBridgeServer<Table extends ContractTable>(parts: BridgeSer
   const sessionParts: SessionParts<Table> = {
     ...parts,
     boot: randomUUID(),
-    memory: new ResendMemory(),
+    memories: { read: new ResendMemory(), trade: new ResendMemory(), admin: new ResendMemory() },
     nowMs: () => performance.now(),
     schedule: scheduleTimeout,
   }

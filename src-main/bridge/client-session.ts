@@ -1,5 +1,5 @@
 import {
-  bridgeError, fail, mayUse, parseClientMessage, protocolVersion,
+  bridgeError, fail, mayUse, parseClientMessage, protocolVersion, type Access,
   type BridgeError, type ClientMessage, type ContractEntry, type ContractTable, type ErrorCode, type Port, type Reply, type StreamEntry,
 } from '../../src-preload/contract/index.ts'
 import type { Caller, Handlers } from './handlers.ts'
@@ -15,7 +15,8 @@ import type { ResendMemory } from './resend-memory.ts'
 export interface SessionParts<Table extends ContractTable> {
   readonly table: Table
   readonly handlers: Handlers<Table>
-  readonly memory: ResendMemory
+  /** Of each level its own: one that may only look cannot make another's keys be forgotten. */
+  readonly memories: Readonly<Record<Access, ResendMemory>>
   readonly version: string
   /** Names this start of the engine. */
   readonly boot: string
@@ -41,6 +42,7 @@ export class ClientSession<Table extends ContractTable> {
   readonly #port: Port
   readonly #caller: Caller
   readonly #outbox: Outbox
+  readonly #memory: ResendMemory
   readonly #streams = new Map<number, () => void>()
   #calls = 0
 
@@ -48,13 +50,14 @@ export class ClientSession<Table extends ContractTable> {
     this.#parts = parts
     this.#port = port
     this.#caller = caller
+    this.#memory = parts.memories[caller.access]
     this.#outbox = new Outbox({
       post: (text) => port.post(text),
       schedule: parts.schedule,
       onOverflow: (id) => this.#letGo(id),
     })
     port.onClose(() => this.#dispose())
-    port.onMessage((text) => this.#take(text))
+    port.onMessage((text) => this.#takeSafely(text))
     const { version, boot } = parts
     this.#outbox.answer({ kind: 'welcome', protocol: protocolVersion, version, boot, access: caller.access })
   }
@@ -63,12 +66,24 @@ export class ClientSession<Table extends ContractTable> {
     this.#port.close(cause)
   }
 
+  /** Whatever a client sends, it ends its own line at the most. */
+  #takeSafely(text: string): void {
+    try {
+      this.#take(text)
+    } catch (error) {
+      this.#parts.onBug('a message', error)
+      this.#port.close('malformed')
+    }
+  }
+
   #take(text: string): void {
     const message = parseClientMessage(text)
     if (message === undefined) return this.#port.close('malformed')
     switch (message.kind) {
       case 'call':
         return void this.#call(message)
+      case 'recall':
+        return void this.#recall(message)
       case 'open':
         return this.#open(message)
       case 'close':
@@ -97,9 +112,16 @@ export class ClientSession<Table extends ContractTable> {
     if (!input.success) return fail('bridge.malformed-input', { name, problem: problemOf(input.error) })
     if (entry.kind === 'query') return this.#handle(name, input.data, entry)
     if (key === undefined) return fail('bridge.key-missing', { name })
+    // What is urgent is done each time that it is asked for: an answer from memory would not have halted.
+    if (entry.urgent) return this.#handle(name, input.data, entry)
     const content = `${name} ${JSON.stringify(input.data)}`
-    const reply = this.#parts.memory.once(key, content, this.#parts.nowMs(), () => this.#handle(name, input.data, entry))
-    return reply ?? fail('bridge.key-reused', { name })
+    const reply = this.#memory.once(key, content, this.#parts.nowMs(), () => this.#handle(name, input.data, entry))
+    if (reply === 'reused') return fail('bridge.key-reused', { name })
+    return reply === 'spent' ? fail('bridge.not-done', { name }) : reply
+  }
+
+  async #recall({ id, name, key }: Extract<ClientMessage, { kind: 'recall' }>): Promise<void> {
+    this.#answer(id, (await this.#memory.recall(key, this.#parts.nowMs())) ?? fail('bridge.not-done', { name }))
   }
 
   async #handle(name: string, input: unknown, entry: Exclude<ContractEntry, StreamEntry>): Promise<Reply<unknown>> {

@@ -1,17 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server as NetServer, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Access } from '../../src-preload/contract/index.ts'
 import { defaultLineLimits, serveSocket, type LineLimits, type OpenLine } from './client-line.ts'
 import { createLobby } from './lobby.ts'
+import { listenOnLoopback } from './listen-on-loopback.ts'
 import { tokenFor } from './node-signer.ts'
 import { securityHeaders, type AssetSource } from '../page/index.ts'
-import { createTokenBucket } from './token-bucket.ts'
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
 /**
  * The screen and the command line's socket without Electron, on loopback.
- * Must never: listen beyond 127.0.0.1; answer to another name than localhost with its own port (a page elsewhere could be
+ * Must never: listen beyond loopback, or on half of it; answer to another name than localhost with its own port (a page elsewhere could be
  * rebound to us); let a page of another origin open a line; send the token; read a file that is not of the built page.
  */
 export interface BrowserHostParts {
@@ -45,17 +46,17 @@ export type StartedHost = { readonly ok: true; readonly host: BrowserHost } | { 
 const payloadMaxBytes = 256 * 1024
 
 export async function startBrowserHost(parts: BrowserHostParts): Promise<StartedHost> {
-  const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000, maxHeaderSize: 8_192 })
+  const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 8_192 })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: payloadMaxBytes, perMessageDeflate: false })
-  const listening = await listen(server, parts.port)
+  const listening = await listenOnLoopback(server, parts.port)
   if (!listening.ok) return listening
   const { port } = listening
   const host = `localhost:${port}`
   const origin = `http://${host}`
   const lobby = createLobby()
-  const requests = createTokenBucket(400, 200, () => performance.now())
+  const requests = new WeakMap<Socket, TokenBucket>()
   server.on('request', (request, response) => {
-    const refusal = requests.take() ? refusalOf(request, host) : 429
+    const refusal = refusalOf(request, host) ?? (bucketOf(requests, request.socket).take() ? undefined : 429)
     if (refusal !== undefined) return void response.writeHead(refusal, securityHeaders).end()
     if (parts.takeOver !== undefined) return parts.takeOver.respond(request, response)
     return void sendAsset(parts.assets, request.url ?? '/', response)
@@ -75,17 +76,18 @@ export async function startBrowserHost(parts: BrowserHostParts): Promise<Started
       port,
       origin,
       urlFor: (access) => `${origin}/#t=${tokenFor(parts.master, access)}`,
-      close: () => closeServer(server, sockets),
+      close: () => closeServer(server, sockets, listening.second),
     },
   }
 }
 
-function listen(server: Server, port: number): Promise<{ readonly ok: true; readonly port: number } | { readonly ok: false; readonly detail: string }> {
-  return new Promise((resolve) => {
-    server.once('error', (error) => resolve({ ok: false, detail: error.message }))
-    // A listening TCP server's address is an AddressInfo.
-    server.listen(port, '127.0.0.1', () => resolve({ ok: true, port: (server.address() as AddressInfo).port }))
-  })
+/** For each connection its own, so that a stranger who hurries slows nobody but himself. */
+function bucketOf(buckets: WeakMap<Socket, TokenBucket>, socket: Socket): TokenBucket {
+  const known = buckets.get(socket)
+  if (known !== undefined) return known
+  const bucket = createTokenBucket(200, 100, () => performance.now())
+  buckets.set(socket, bucket)
+  return bucket
 }
 
 function refusalOf(request: IncomingMessage, host: string): number | undefined {
@@ -107,8 +109,9 @@ async function sendAsset(assets: AssetSource, url: string, response: ServerRespo
   response.writeHead(200, { ...securityHeaders, 'content-type': asset.type, 'cache-control': cache }).end(asset.body)
 }
 
-function closeServer(server: Server, sockets: WebSocketServer): Promise<void> {
+function closeServer(server: Server, sockets: WebSocketServer, second: NetServer | undefined): Promise<void> {
   for (const client of sockets.clients) client.close(1001)
+  second?.close()
   return new Promise((resolve) => {
     server.close(() => resolve())
     setTimeout(() => {

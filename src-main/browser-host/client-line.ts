@@ -35,7 +35,7 @@ export async function serveSocket(webSocket: WebSocket, parts: ServedSocketParts
     if (handshake.cause !== 'gone') socket.close(closeCodeOf(handshake.cause), handshake.cause)
     return
   }
-  if (!lobby.admit(webSocket)) return handshake.port.close('rate-limited')
+  if (!lobby.admit(webSocket, handshake.access)) return handshake.port.close('rate-limited')
   const line = openLine({ access: handshake.access, peer: 'websocket' })
   if (typeof line === 'string') handshake.port.close(line)
   else join(handshake.port, line)

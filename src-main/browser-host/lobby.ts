@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws'
+import type { Access } from '../../src-preload/contract/index.ts'
 
 /**
  * Where sockets wait until they have proved a token. Strangers who fill it push each other out, the oldest first, so the
@@ -6,30 +7,33 @@ import type { WebSocket } from 'ws'
  */
 export interface Lobby {
   enter(webSocket: WebSocket): void
-  /** False when there are too many proved clients already. */
-  admit(webSocket: WebSocket): boolean
+  /** False when there are too many proved clients of this level already: who may only look cannot keep out who may act. */
+  admit(webSocket: WebSocket, access: Access): boolean
 }
 
 const waitingMax = 32
-const admittedMax = 64
+const admittedMax = 32
 
 export function createLobby(): Lobby {
   const waiting = new Set<WebSocket>()
-  const admitted = new Set<WebSocket>()
+  const admitted: Readonly<Record<Access, Set<WebSocket>>> = { read: new Set(), trade: new Set(), admin: new Set() }
   return {
     enter(webSocket) {
       const [oldest] = waiting
-      if (waiting.size >= waitingMax) oldest?.terminate()
+      if (waiting.size >= waitingMax && oldest !== undefined) {
+        waiting.delete(oldest)
+        oldest.terminate()
+      }
       waiting.add(webSocket)
       webSocket.on('close', () => {
         waiting.delete(webSocket)
-        admitted.delete(webSocket)
+        for (const level of Object.values(admitted)) level.delete(webSocket)
       })
     },
-    admit(webSocket) {
+    admit(webSocket, access) {
       waiting.delete(webSocket)
-      if (admitted.size >= admittedMax) return false
-      admitted.add(webSocket)
+      if (admitted[access].size >= admittedMax) return false
+      admitted[access].add(webSocket)
       return true
     },
   }

@@ -24,7 +24,8 @@ export function shakeHandsAsServer(socket: TextSocket, master: string): Promise<
       clearTimeout(limit)
       resolve(handshake)
     }
-    const limit = setTimeout(() => settle({ ok: false, cause: 'token-refused' }), handshakeLimitMs)
+    // Not `token-refused`, after which nobody tries again: this side may have slept.
+    const limit = setTimeout(() => settle({ ok: false, cause: 'lost' }), handshakeLimitMs)
 
     const accept = (given: { readonly access: Access; readonly nonce: string }): void => {
       const sign = (text: string): string => nodeSigner.sign(secretFor(master, given.access), text)

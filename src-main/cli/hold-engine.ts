@@ -90,11 +90,8 @@ function watchWishes({ surroundings, note, speech }: CommandContext): Wishes {
   const { promise: stopped, resolve: stop } = Promise.withResolvers<ExitCode>()
   const { promise: hurried, resolve: hurry } = Promise.withResolvers<'hurried'>()
   const halt = (): void => {
-    // While the engine is being started again it trades nothing; it is told as soon as it can hear.
-    const wasSent =
-      engine?.supervisor.state.kind === 'running' &&
-      engine.supervisor.send({ kind: 'halt', reason: 'signal SIGUSR2', actor: 'signal' })
-    isHaltWanted = !wasSent
+    isHaltWanted = true
+    engine?.supervisor.halt('signal SIGUSR2', 'signal')
   }
   surroundings.signals.onStop((signal) => {
     firstStopAt ??= performance.now()
@@ -102,8 +99,9 @@ function watchWishes({ surroundings, note, speech }: CommandContext): Wishes {
     if (performance.now() - firstStopAt > secondStopMs) hurry('hurried')
   })
   surroundings.signals.onHalt(() => {
-    note(speech.say('cli.note.halt-signal'))
+    // First the act: a terminal that takes no more text must not hold it up.
     halt()
+    note(speech.say('cli.note.halt-signal'))
   })
   return {
     stopped,
@@ -111,7 +109,6 @@ function watchWishes({ surroundings, note, speech }: CommandContext): Wishes {
     serve(started) {
       engine = started
       if (isHaltWanted) halt()
-      started.supervisor.onState((state) => (state.kind === 'running' && isHaltWanted ? halt() : undefined))
     },
   }
 }

@@ -30,7 +30,7 @@ export type StartTrouble = 'port-taken' | 'folder-in-use' | 'folder-unusable' | 
 /** An engine that lives as long as this process holds it. */
 export interface HeldEngine {
   readonly host: Pick<BrowserHost, 'port' | 'origin'>
-  readonly supervisor: Pick<Supervisor, 'state' | 'send' | 'onState'>
+  readonly supervisor: Pick<Supervisor, 'state' | 'halt' | 'onState'>
   urlFor(access: Access): string
   stop(): Promise<void>
 }

@@ -3,7 +3,7 @@ import { mayChange } from './mode-transitions.ts'
 
 /**
  * The engine: one input in, events and requests out. It must never wait, read a clock, or draw chance.
- * Invariants: 1 it begins in `starting`; 2 a halt or kill is never refused, and asked again changes nothing; 3 nothing but
+ * Invariants: 1 it begins in `starting`, or in `killed` if it was killed before; 2 a halt or kill is never refused, and asked again changes nothing; 3 nothing but
  * a resume leads to `active`; 4 event numbers have no gap; 5 a request follows from the state that the events describe.
  */
 export type EngineInput = EngineCommand | EngineReport
@@ -25,8 +25,9 @@ export class Engine {
   #state: ModeState
   #sequence = 0
 
-  constructor(start: { readonly at: number; readonly reason: string }) {
-    this.#state = { mode: 'starting', since: start.at, reason: start.reason, actor: 'engine' }
+  /** What was killed before is killed still: a start releases nothing. */
+  constructor(start: { readonly at: number; readonly reason: string; readonly mode: 'starting' | 'killed' }) {
+    this.#state = { mode: start.mode, since: start.at, reason: start.reason, actor: 'engine' }
   }
 
   get state(): ModeState {

@@ -19,6 +19,8 @@ export interface RuntimeParts {
 
 const eventsKept = 1_000
 const inputsWaitingMax = 1_024
+/** No honest work stops the loop for so long. */
+const sleptMs = 5_000
 const clockPeriodMs = 250
 
 export class Runtime {
@@ -38,7 +40,8 @@ export class Runtime {
     this.#parts = parts
     const left = parts.latch.read()
     const at = parts.clock.wallMs()
-    this.#engine = new Engine({ at, reason: left === undefined ? 'started' : `started; was ${left.mode}: ${left.reason}` })
+    const reason = left === undefined ? 'started' : `started; was ${left.mode}: ${left.reason}`
+    this.#engine = new Engine({ at, reason, mode: left?.mode === 'killed' ? 'killed' : 'starting' })
     this.#clockWatch = createClockWatch(parts.clock)
     this.#timer = setInterval(() => this.#readClock(), clockPeriodMs)
   }
@@ -116,13 +119,22 @@ export class Runtime {
   #publish(event: EngineEvent): void {
     this.#events.push(event)
     if (this.#events.length > eventsKept) this.#events.shift()
-    for (const listener of this.#eventListeners) listener(event)
+    for (const listener of this.#eventListeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        // The others still have to hear of it; and a listener that throws is a bug of ours.
+        this.#break(error)
+      }
+    }
   }
 
   #readClock(): void {
     const reading = this.readClock()
     const byMs = this.#clockWatch.jumpOf(reading)
     if (byMs !== 0) this.submit({ kind: 'clock-jumped', at: reading.wallMs, byMs })
+    // On some systems the monotonic clock goes on in sleep, and only the silence of the loop tells.
+    if (reading.stallMs >= sleptMs) this.submit({ kind: 'machine-slept', at: reading.wallMs })
     for (const listener of this.#clockListeners) listener(reading)
   }
 }

@@ -1,18 +1,11 @@
 import { app, globalShortcut, Menu, Tray, type MenuItemConstructorOptions } from 'electron'
 import { join } from 'node:path'
-import type { Supervised, Supervisor, ToEngine } from '../supervisor/index.ts'
+import type { Supervised, ToEngine } from '../supervisor/index.ts'
 import type { Windows } from './windows.ts'
 
 type HaltMessage = Extract<ToEngine, { kind: 'halt' }>
+/** Halts without any page. */
 export type Halt = (actor: HaltMessage['actor'], reason: string) => void
-
-/** Halts without any page. What no engine is there to hear is the first thing that the next one hears. */
-export function createHalt(supervisor: Supervisor): Halt {
-  let unheard: HaltMessage | undefined
-  const send = (message: HaltMessage): void => void (unheard = supervisor.send(message) ? undefined : message)
-  supervisor.onState(({ kind }) => (kind === 'running' && unheard !== undefined ? send(unheard) : undefined))
-  return (actor, reason) => send({ kind: 'halt', actor, reason })
-}
 
 /** Not the page's own Ctrl+Shift+H: a key that is taken from the whole system has to be one that nobody else wants. */
 const globalHaltKey = 'CommandOrControl+Alt+Shift+H'

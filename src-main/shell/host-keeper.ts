@@ -34,6 +34,7 @@ export class HostKeeper {
   #crashes = 0
   #restart: NodeJS.Timeout | undefined
   #hasBegun = false
+  #token: string | undefined
 
   constructor(parts: HostParts, engine: EngineProcesses) {
     this.#parts = parts
@@ -55,30 +56,31 @@ export class HostKeeper {
     this.#child?.removeAllListeners('exit')
     this.#child?.kill()
     this.#child = undefined
-    if (this.#hasBegun) removeEngineAddress(this.#parts.profile.folder)
+    if (this.#token !== undefined) removeEngineAddress(this.#parts.profile.folder, this.#token)
   }
 
   #launch(): void {
-    const { entry, pageRoot, profile } = this.#parts
     this.#hasBegun = true
-    this.#child = utilityProcess.fork(entry, [], { serviceName: 'Ballast browser host', stdio: 'inherit' })
+    this.#child = utilityProcess.fork(this.#parts.entry, [], { serviceName: 'Ballast browser host', stdio: 'inherit' })
     this.#child.on('message', (message: FromHost) => this.#take(message))
     this.#child.once('exit', () => {
       this.#child = undefined
       this.#restart = setTimeout(() => this.#launch(), Math.min(60_000, 250 * 4 ** this.#crashes++))
     })
-    this.#tell({ kind: 'listen', port: profile.port, pageRoot, master: this.#master })
+    this.#listen(this.#parts.profile.port)
     if (this.#engineKind === 'running') this.#joinEngine()
   }
 
   #take(message: FromHost): void {
     const { profile, version } = this.#parts
     if (message.kind === 'listening') {
+      this.#token = message.token
+      this.#crashes = 0
       return writeEngineAddress(profile.folder, { port: message.port, token: message.token, processId: process.pid, version })
     }
-    // Somebody else's port stays somebody else's; the windows do not need it.
-    this.stop()
-    console.error(`ballast: the command line cannot reach this app: ${message.detail}`)
+    // Somebody else's port stays somebody else's. The command line reads ours from the address; only a browser misses it.
+    console.error(`ballast: ${message.detail}; the browser host takes another port`)
+    this.#listen(0)
   }
 
   /** A new pipe for each new engine: the old one led to the process that is gone. */
@@ -86,6 +88,10 @@ export class HostKeeper {
     const { port1, port2 } = new MessageChannelMain()
     this.#engine.hand({ kind: 'pipe' }, port1)
     this.#child?.postMessage({ kind: 'engine-up' } satisfies ToHost, [port2])
+  }
+
+  #listen(port: number): void {
+    this.#tell({ kind: 'listen', port, pageRoot: this.#parts.pageRoot, master: this.#master })
   }
 
   #tell(message: ToHost): void {

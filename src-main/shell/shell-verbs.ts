@@ -30,7 +30,7 @@ export function answerShellVerbs(windows: Windows, supervisor: Supervisor, updat
       const nothing = Buffer.alloc(0)
       const verdict = judgeUpdate({ manifest: nothing, signature: nothing, publicKey, currentVersion: app.getVersion() })
       if (verdict.kind === 'refused' && verdict.reason !== 'bad-signature') return refused(verdict.message)
-      return done('nothing is looked for by itself: new versions are on the page of releases')
+      return done('This build can judge an update, and looks for none by itself.')
     },
     'restart-engine': () => {
       if (supervisor.state.kind !== 'down') return refused('The engine is not down.')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { builtAssets } from '../page/index.ts'
 import { readLaunchOptions, Supervisor, type Profile } from '../supervisor/index.ts'
 import { EngineProcesses, handOutLines } from './engine-lines.ts'
-import { createHalt, createTray, listenForHalt } from './halt-controls.ts'
+import { createTray, listenForHalt, type Halt } from './halt-controls.ts'
 import { HostKeeper } from './host-keeper.ts'
 import { answersFromAssets, answersFromServer, fenceNavigation, fenceSession } from './page-fence.ts'
 import { answerShellVerbs } from './shell-verbs.ts'
@@ -48,7 +48,7 @@ function run(folder: string, profile: Profile): RunningShell {
   const hostParts = { entry: at('host-child.js'), pageRoot: at('../renderer'), profile, version: app.getVersion() }
   const host = new HostKeeper(hostParts, engine)
   const windows = createWindows(at)
-  const halt = createHalt(supervisor)
+  const halt: Halt = (actor, reason) => supervisor.halt(reason, actor)
   fenceNavigation(app)
   handOutLines(supervisor, engine, windows)
   answerShellVerbs(windows, supervisor, at('../../resources/update-public-key.pem'))

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** How another program of this user finds the running engine of a profile. The file is for its owner's eyes only. */
@@ -12,13 +12,16 @@ export interface EngineAddress {
 const addressFile = (folder: string): string => join(folder, 'engine.json')
 
 export function writeEngineAddress(folder: string, address: EngineAddress): void {
-  // Removed first: writing into an existing file would keep its old mode.
-  rmSync(addressFile(folder), { force: true })
-  writeFileSync(addressFile(folder), JSON.stringify(address), { mode: 0o600, flag: 'wx' })
+  const next = `${addressFile(folder)}.${address.processId}`
+  // Made anew: an existing file would keep its old mode.
+  rmSync(next, { force: true })
+  writeFileSync(next, JSON.stringify(address), { mode: 0o600, flag: 'wx' })
+  renameSync(next, addressFile(folder))
 }
 
-export function removeEngineAddress(folder: string): void {
-  rmSync(addressFile(folder), { force: true })
+/** Only one's own: after a long pause the folder, and the address in it, may be another engine's. */
+export function removeEngineAddress(folder: string, token: string): void {
+  if (readEngineAddress(folder)?.token === token) rmSync(addressFile(folder), { force: true })
 }
 
 /** `undefined` when there is none or it makes no sense. That the engine lives is for the caller to find out. */
@@ -31,6 +34,10 @@ export function readEngineAddress(folder: string): EngineAddress | undefined {
   }
   if (typeof value !== 'object' || value === null) return undefined
   const { port, token, processId, version } = value as Partial<Record<keyof EngineAddress, unknown>>
-  if (typeof port !== 'number' || typeof token !== 'string' || typeof processId !== 'number' || typeof version !== 'string') return undefined
+  if (typeof token !== 'string' || typeof version !== 'string') return undefined
+  if (!isWhole(port, 65_535) || !isWhole(processId, Number.MAX_SAFE_INTEGER)) return undefined
   return { port, token, processId, version }
 }
+
+const isWhole = (value: unknown, atMost: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= atMost

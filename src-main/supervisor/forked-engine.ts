@@ -1,14 +1,19 @@
 import { fork } from 'node:child_process'
 import type { FromEngine } from './link-messages.ts'
+import { patientWords } from './patient-words.ts'
 import type { EngineProcess, EngineProcessEvents } from './supervisor.ts'
+
+const ownWords = patientWords()
 
 /** The engine as a plain Node process: without Electron, and in tests. */
 export function forkEngine(entry: string, events: EngineProcessEvents): EngineProcess {
   const child = fork(entry, [], {
     serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // Not inherited: a reader of ours that does not read must not stop the engine's loop.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (words: Uint8Array) => ownWords.pass(words))
   let isOver = false
   const over = (detail: string): void => {
     if (isOver) return

@@ -6,7 +6,8 @@ import { createRestartPolicy } from './restart-policy.ts'
  * Keeps one engine process alive, and stays out of its way.
  * Invariants: 1 there is never more than one engine process; 2 a crashed engine comes back in `starting`, so nothing is
  * traded on its return; 3 after three crashes in ten minutes it stays down; 4 an engine that is silent for ten beats is
- * treated as crashed; 5 an engine that refused to start is not tried again.
+ * treated as crashed; 5 an engine that refused to start is not tried again; 6 a halt that was asked for here is asked for
+ * again, of this engine or the next, until one of them says that it is halted.
  */
 export interface EngineProcess {
   readonly processId?: number | undefined
@@ -19,6 +20,8 @@ export interface EngineProcessEvents {
   /** Called once; `detail` is the exit code or signal, for people. */
   onExit(detail: string): void
 }
+
+type HaltMessage = Extract<ToEngine, { kind: 'halt' }>
 
 export type Supervised =
   | { readonly kind: 'starting'; readonly restarts: number }
@@ -51,6 +54,8 @@ export class Supervisor {
   #beatTimer: NodeJS.Timeout | undefined
   #restartTimer: NodeJS.Timeout | undefined
   #whenStopped: (() => void) | undefined
+  #stopped: Promise<void> | undefined
+  #wishedHalt: HaltMessage | undefined
   #isStopping = false
   /** Set while an engine is asked to make room for the next: when it is ended although it will not go. */
   #replaceDeadline: NodeJS.Timeout | undefined
@@ -66,6 +71,12 @@ export class Supervisor {
 
   get engineProcessId(): number | undefined {
     return this.#engine?.processId
+  }
+
+  /** Needs no client and no line. A message to a process may be lost with it, so it counts only when it shows. */
+  halt(reason: string, actor: HaltMessage['actor']): void {
+    this.#wishedHalt = { kind: 'halt', reason, actor }
+    this.send(this.#wishedHalt)
   }
 
   /** False when there is no engine to hear it. */
@@ -104,7 +115,12 @@ export class Supervisor {
   }
 
   /** Asks the engine to end, and ends it when it does not. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #stop(): Promise<void> {
     this.#isStopping = true
     clearInterval(this.#beatTimer)
     clearTimeout(this.#restartTimer)
@@ -139,9 +155,16 @@ export class Supervisor {
     this.#silentChecks = 0
     if (message.kind === 'refused') this.#become({ kind: 'refused', reason: message.reason, detail: message.detail })
     if (message.kind === 'ready' || message.kind === 'beat') {
+      this.#pursueHalt(message.state)
       this.#become({ kind: 'running', restarts: this.#restarts, state: message.state })
     }
     for (const listener of this.#messageListeners) listener(message)
+  }
+
+  #pursueHalt({ mode }: ModeState): void {
+    if (this.#wishedHalt === undefined) return
+    if (mode === 'halted' || mode === 'killed') this.#wishedHalt = undefined
+    else this.send(this.#wishedHalt)
   }
 
   #exited(detail: string): void {

@@ -1,4 +1,4 @@
-import type { CloseCause, Port } from './port.ts'
+import type { CloseCause, Lane, Port } from './port.ts'
 import type { Connected } from './handshake.ts'
 import type { Access, CallName, ContractEntry, ContractTable, DeltaOf, InputOf, OutputOf, SnapshotOf, StreamName } from './entry.ts'
 import { fail, type BridgeError, type Reply } from './errors.ts'
@@ -51,6 +51,8 @@ export interface BridgeParts<Table extends ContractTable> {
   readonly schedule: (action: () => void, delayMs: number) => () => void
   /** A new idempotency key. */
   readonly newKey: () => string
+  /** A listener threw. The line is closed and opened anew. */
+  readonly onBug?: (error: unknown) => void
 }
 
 const retryDelaysMs = [100, 200, 400, 800, 1_500] as const
@@ -85,7 +87,7 @@ class ReconnectingBridge<Table extends ContractTable> implements Bridge<Table> {
 
   constructor(parts: BridgeParts<Table>) {
     this.#parts = parts
-    const send = (message: ClientMessage, urgent = false): void => this.#port?.post(JSON.stringify(message), urgent)
+    const send = (message: ClientMessage, lane?: Lane): void => this.#port?.post(JSON.stringify(message), lane)
     let lastId = 0
     const nextId = (): number => ++lastId
     this.#calls = createCallBook({ send, nextId, schedule: parts.schedule })
@@ -138,7 +140,7 @@ class ReconnectingBridge<Table extends ContractTable> implements Bridge<Table> {
   }
 
   async #connect(): Promise<void> {
-    const connected = await this.#parts.connect()
+    const connected = await this.#parts.connect().catch((): Connected => ({ ok: false, cause: 'lost' }))
     if (this.#disposed) return connected.ok ? connected.port.close('closed') : undefined
     if (!connected.ok) return this.#down(connected.cause)
     const port = connected.port
@@ -147,13 +149,14 @@ class ReconnectingBridge<Table extends ContractTable> implements Bridge<Table> {
       if (this.#port === port) this.#down(cause)
     })
     port.onMessage((text) => {
-      if (this.#port === port) this.#take(text)
+      if (this.#port === port) this.#takeSafely(port, text)
     })
   }
 
   #down(cause: CloseCause): void {
     this.#port = undefined
     this.access = undefined
+    this.#calls.lineLost()
     this.#become(stateOfCause(cause))
     if (this.#disposed || isFinal(this.state)) return this.#calls.abandonAll()
     const delayMs = retryDelaysMs[Math.min(this.#failures++, retryDelaysMs.length - 1)] ?? 1_500
@@ -164,6 +167,15 @@ class ReconnectingBridge<Table extends ContractTable> implements Bridge<Table> {
     if (state === this.state) return
     this.state = state
     for (const listener of this.#listeners) listener(state)
+  }
+
+  #takeSafely(port: Port, text: string): void {
+    try {
+      this.#take(text)
+    } catch (error) {
+      this.#parts.onBug?.(error)
+      port.close('malformed')
+    }
   }
 
   #take(text: string): void {

@@ -17,6 +17,7 @@ export const errorTable = {
   'bridge.overflow': { kind: 'fault', retry: 'safe' },
   'bridge.disconnected': { kind: 'fault', retry: 'safe' },
   'bridge.timed-out': { kind: 'fault', retry: 'after-reconcile' },
+  'bridge.not-done': { kind: 'fault', retry: 'safe' },
   'bridge.outcome-unknown': { kind: 'fault', retry: 'after-reconcile' },
   'bridge.incompatible': { kind: 'fault', retry: 'never' },
   'bridge.handler-failed': { kind: 'bug', retry: 'never' },

@@ -3,13 +3,18 @@
  * Everything above it is the same for all of them.
  */
 export interface Port {
-  /** `urgent` text overtakes whatever still waits on this side of the line. */
-  post(text: string, urgent?: boolean): void
+  post(text: string, lane?: Lane): void
   onMessage(listener: (text: string) => void): void
   /** Called once; `cause` says why the line went. */
   onClose(listener: (cause: CloseCause) => void): void
   close(cause: CloseCause): void
 }
+
+/**
+ * Commands keep their order. What is urgent overtakes what still waits, but no command: a halt that overtook an earlier
+ * resume would be undone by it.
+ */
+export type Lane = 'command' | 'urgent'
 
 export type CloseCause =
   /** The one who called close() wanted it so. */

@@ -24,9 +24,7 @@ export type ShellVerb = (typeof shellVerbs)[number]
 
 /** The only addresses that a click may open in the system's browser: the screen names one, it never gives an address. */
 export const externalLinks = {
-  documentation: 'https://github.com/ballast-trading/ballast#readme',
-  releases: 'https://github.com/ballast-trading/ballast/releases',
-  licence: 'https://github.com/ballast-trading/ballast/blob/main/LICENSE',
+  licence: 'https://opensource.org/license/mit',
 } as const
 export type ExternalLink = keyof typeof externalLinks
 

@@ -7,11 +7,20 @@ export const protocolVersion = 1
 
 const id = z.int().min(1)
 const name = z.string().min(1).max(64)
+const key = z.string().min(8).max(64)
+
+/**
+ * Not `z.json()`: that walks down every level, and a few kilobytes of brackets would exhaust the stack. What is inside is
+ * checked by the entry's own schema.
+ */
+const payload = z.unknown()
 
 /** What a client sends. One message a frame. */
 export const clientMessage = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('call'), id, name, input: z.json(), key: z.string().min(8).max(64).optional() }),
-  z.strictObject({ kind: z.literal('open'), id, name, input: z.json() }),
+  z.strictObject({ kind: z.literal('call'), id, name, input: payload, key: key.optional() }),
+  /** What became of a command whose answer was lost; if it never came, it must not be done any more. */
+  z.strictObject({ kind: z.literal('recall'), id, name, key }),
+  z.strictObject({ kind: z.literal('open'), id, name, input: payload }),
   z.strictObject({ kind: z.literal('close'), id }),
   /** Everything up to this frame has been taken in: lets the server go on sending streams. */
   z.strictObject({ kind: z.literal('ack'), frame: z.int().min(1) }),
@@ -27,10 +36,10 @@ export const serverMessage = z.discriminatedUnion('kind', [
     boot: z.string(),
     access: z.enum(accessLevels),
   }),
-  z.strictObject({ kind: z.literal('done'), id, output: z.json() }),
+  z.strictObject({ kind: z.literal('done'), id, output: payload }),
   z.strictObject({ kind: z.literal('failed'), id, error: bridgeErrorSchema }),
-  z.strictObject({ kind: z.literal('snapshot'), id, seq: z.int().min(0), value: z.json() }),
-  z.strictObject({ kind: z.literal('delta'), id, seq: z.int().min(1), value: z.json() }),
+  z.strictObject({ kind: z.literal('snapshot'), id, seq: z.int().min(0), value: payload }),
+  z.strictObject({ kind: z.literal('delta'), id, seq: z.int().min(1), value: payload }),
   z.strictObject({ kind: z.literal('ended'), id, error: bridgeErrorSchema }),
 ])
 export type ServerMessage = z.output<typeof serverMessage>

@@ -1,10 +1,11 @@
-import type { CloseCause, Port } from './port.ts'
+import type { CloseCause, Lane, Port } from './port.ts'
 
 /**
  * The line over a websocket on loopback. Any local program can reach a loopback port, so the token is never sent: both
  * sides prove by HMAC over fresh nonces that they hold it, and every frame after that carries a counter and an HMAC.
  * Invariants: 1 nothing is taken from a frame before its HMAC and counter are right; 2 a counter is used once, in order;
- * 3 the keys of the two directions differ, so no frame can be reflected; 4 a wrong frame ends the line.
+ * 3 the keys of the two directions differ, so no frame can be reflected; 4 a wrong frame ends the line; 5 so does a throw
+ * in whoever takes the text: a line is open and read, or it is closed and says so.
  */
 
 /** HMAC-SHA-256; key and answer are base64url. Synchronous in Node, a promise where only Web Crypto exists. */
@@ -81,7 +82,7 @@ export function securePort(socket: TextSocket, keys: LineKeys, signer: Signer): 
     const signed = signer.sign(keys.outgoing, `${counter}.${text}`)
     const mac = typeof signed === 'string' ? signed : await signed
     if (!closed) socket.send(`${counter}.${mac}.${text}`)
-  })
+  }, end)
   const open = inOrder(async (frame, counter) => {
     const firstDot = frame.indexOf('.')
     const secondDot = frame.indexOf('.', firstDot + 1)
@@ -93,12 +94,12 @@ export function securePort(socket: TextSocket, keys: LineKeys, signer: Signer): 
     if (!sameText(mac, frame.slice(firstDot + 1, secondDot))) return end('malformed')
     if (messages.length === 0) early.push(text)
     for (const listener of messages) listener(text)
-  })
+  }, end)
 
-  socket.onText((frame) => open(frame, false))
+  socket.onText((frame) => open(frame))
   socket.onClosed((code) => finish(causeOfCloseCode(code)))
   return {
-    post: (text, urgent = false) => seal(text, urgent),
+    post: seal,
     onMessage(listener) {
       messages.push(listener)
       for (const text of early.splice(0)) listener(text)
@@ -108,19 +109,38 @@ export function securePort(socket: TextSocket, keys: LineKeys, signer: Signer): 
   }
 }
 
+/** What waits for its turn can only be much when something is wrong. */
+const waitingMax = 100_000
+
+interface WaitingText {
+  readonly text: string
+  readonly lane: Lane | undefined
+}
+
 /** Runs one step after the other; the counter is given when a step's turn comes, so what is urgent may overtake. */
-function inOrder(step: (text: string, counter: number) => Promise<void>): (text: string, urgent: boolean) => void {
-  const waiting: string[] = []
+function inOrder(
+  step: (text: string, counter: number) => Promise<void>,
+  end: (cause: CloseCause) => void,
+): (text: string, lane?: Lane) => void {
+  const waiting: WaitingText[] = []
   let counter = 0
   let running = false
   const run = async (): Promise<void> => {
     running = true
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await step(next, ++counter)
-    running = false
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await step(next.text, ++counter)
+    } catch {
+      // Who takes the text says himself what went wrong; here the line is closed, for what follows cannot be trusted.
+      waiting.length = 0
+      end('malformed')
+    } finally {
+      running = false
+    }
   }
-  return (text, urgent) => {
-    if (urgent) waiting.unshift(text)
-    else waiting.push(text)
+  return (text, lane) => {
+    if (waiting.length >= waitingMax) return end('slow-reader')
+    const at = lane === 'urgent' ? waiting.findLastIndex((other) => other.lane !== undefined) + 1 : waiting.length
+    waiting.splice(at, 0, { text, lane })
     if (!running) void run()
   }
 }

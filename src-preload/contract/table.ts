@@ -9,7 +9,10 @@ import { command, query, stream, type ContractTable } from './entry.ts'
 
 const nothing = z.strictObject({})
 const timeMs = z.int().min(0)
-const reason = z.string().min(1).max(200)
+/** Shown in a terminal and in a title: nothing that could move a cursor or turn a line around. */
+const reason = z.string().regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u)
+/** The engine's own words around a reason. */
+const toldReason = z.string().min(1).max(400)
 
 export const engineModes = ['starting', 'active', 'reducing', 'halted', 'killed'] as const
 export const engineMode = z.enum(engineModes)
@@ -21,11 +24,13 @@ export type ProfileKind = z.output<typeof profileKind>
 
 /** Who asked for a change of mode. */
 export const actor = z.enum(['hand', 'cli', 'tray', 'hotkey', 'signal', 'engine'])
+/** What a client may say of itself; the rest is known only to the program. */
+const clientActor = z.enum(['hand', 'cli', 'hotkey'])
 
 export const modeState = z.strictObject({
   mode: engineMode,
   since: timeMs,
-  reason,
+  reason: toldReason,
   actor,
 })
 export type ModeState = z.output<typeof modeState>
@@ -54,7 +59,7 @@ export const clockReading = z.strictObject({
 export type ClockReading = z.output<typeof clockReading>
 
 export const engineEvent = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('mode-changed'), sequence: z.int().min(1), at: timeMs, from: engineMode, to: engineMode, reason, actor }),
+  z.strictObject({ kind: z.literal('mode-changed'), sequence: z.int().min(1), at: timeMs, from: engineMode, to: engineMode, reason: toldReason, actor }),
   z.strictObject({ kind: z.literal('mode-refused'), sequence: z.int().min(1), at: timeMs, mode: engineMode, wanted: engineMode, actor }),
   z.strictObject({ kind: z.literal('clock-jumped'), sequence: z.int().min(1), at: timeMs, byMs: z.int() }),
 ])
@@ -65,13 +70,13 @@ export const contract = {
     summary: 'Send nothing new; cancels pass. Anyone who can see the screen may halt.',
     access: 'read',
     urgent: true,
-    input: z.strictObject({ reason, actor }),
+    input: z.strictObject({ reason, actor: clientActor }),
     output: modeState,
   }),
   'trading.resume': command({
     summary: 'Allow trading again, fully or only to reduce risk.',
     access: 'trade',
-    input: z.strictObject({ to: z.enum(['active', 'reducing']), reason, actor }),
+    input: z.strictObject({ to: z.enum(['active', 'reducing']), reason, actor: clientActor }),
     output: modeState,
   }),
   'engine.status': query({

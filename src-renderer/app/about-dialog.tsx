@@ -34,7 +34,6 @@ export function AboutDialog(): ReactNode {
         </ul>
       </div>
       <div className="dialog-foot">
-        <OutsideLink to="documentation">{text('screen.about.documentation')}</OutsideLink>
         <OutsideLink to="licence">{text('screen.about.licence')}</OutsideLink>
         {hasNotices && <a href={noticesAddress} target="_blank" rel="noreferrer">{text('screen.about.notices')}</a>}
         <span className="grow" />

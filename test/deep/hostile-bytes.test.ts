@@ -18,7 +18,9 @@ const nearMiss: fc.Arbitrary<string> = fc
     fc.array(fc.tuple(fc.nat(120), fc.nat(10), fc.string({ unit: 'binary', maxLength: 8 })), { maxLength: 4 }),
   )
   .map(([text, edits]) => edits.reduce<string>((edited, [at, length, put]) => edited.slice(0, at) + put + edited.slice(at + length), text))
-const text = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), nearMiss)
+/** Deep enough to exhaust the stack of whoever walks down. */
+const deep = fc.integer({ min: 1, max: 60_000 }).map((depth) => `{"kind":"call","id":1,"name":"engine.status","input":${'['.repeat(depth)}${']'.repeat(depth)}}`)
+const text = fc.oneof(deep, fc.string({ unit: 'binary' }), fc.json(), nearMiss)
 
 describe('whatever bytes come', () => {
   it('the parsers answer and do not throw', () => {

@@ -81,9 +81,9 @@ test('a link is opened by its name, never by an address', async ({ sharedDesktop
     shell.openExternal = (address) => Promise.resolve(void opened.push(address))
   })
   const ask = (name: string) => desktop.page.evaluate((link) => window.ballast?.shell('open-link', link), name)
-  expect(await ask('documentation')).toMatchObject({ ok: true })
+  expect(await ask('licence')).toMatchObject({ ok: true })
   for (const name of ['https://example.com/', 'toString', '__proto__', '']) expect(await ask(name), name).toMatchObject({ ok: false })
-  expect(await desktop.app.evaluate(() => globalThis.openedForTest)).toEqual([externalLinks.documentation])
+  expect(await desktop.app.evaluate(() => globalThis.openedForTest)).toEqual([externalLinks.licence])
 })
 
 test('verbs that do not exist are refused, and updates are not set up', async ({ sharedDesktop: desktop }) => {

@@ -45,7 +45,7 @@ export const serve = defineCommand({
     }
     const served = hold.kind === 'held' ? servedHere(context, hold, access) : servedElsewhere(context, hold)
     if (served.value.isPageBuilt === false) context.note(context.speech.say('cli.note.page-not-built'))
-    if (flags.open) openBrowser(served.value.url, context.surroundings.env, context.surroundings.platform)
+    if (flags.open) openBrowser(served.value.url, context.profile.folder, context.surroundings.env, context.surroundings.platform)
     return served
   },
   print({ url, profile, wasRunning }, { speech, style }) {

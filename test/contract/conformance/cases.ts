@@ -295,6 +295,38 @@ const reconnectCases: readonly ConformanceCase[] = [
       check(reply.ok && reply.value.executed === 1, `done once and answered: ${JSON.stringify(reply)}`)
       await until(() => snapshots === 2, 'a snapshot on the new line')
     })),
+  one('a command that never arrived is not done when its client asks for it, nor when it arrives after all', (carrier) =>
+    withRawLine(carrier, 'trade', async (line) => {
+      const key = newKey()
+      line.send({ kind: 'recall', id: 1, name: 'test.count', key })
+      checkRefused(await line.answerTo(1), 'bridge.not-done')
+      line.send({ kind: 'call', id: 2, name: 'test.count', input: { label: `late ${key}` }, key })
+      checkRefused(await line.answerTo(2), 'bridge.not-done')
+    })),
+  one('a halt is done each time that it is asked for, whatever its key was answered before', (carrier) =>
+    withBridge(carrier, 'admin', async (bridge) => {
+      const key = newKey()
+      const halt = { reason: 'a test', actor: 'hand' } as const
+      check((await bridge.call('trading.halt', halt, { key })).ok, 'the first halt')
+      check((await bridge.call('trading.resume', { ...halt, to: 'active' })).ok, 'the resume')
+      check((await bridge.call('trading.halt', halt, { key })).ok, 'the second halt')
+      const status = await bridge.call('engine.status', {})
+      check(status.ok && status.value.mode === 'halted', `halted: ${JSON.stringify(status)}`)
+    })),
+  one('a message that is nested beyond reason costs its sender the line, and nobody else anything', (carrier) =>
+    withRawLine(carrier, 'read', async (line) => {
+      line.port.post(`{"kind":"call","id":1,"name":"engine.status","input":${'['.repeat(50_000)}${']'.repeat(50_000)}}`)
+      checkRefused(await line.answerTo(1), 'bridge.malformed-input')
+      line.send({ kind: 'call', id: 2, name: 'engine.status', input: {} })
+      check((await line.answerTo(2)).kind === 'done', 'the engine goes on')
+    })),
+  one('a reason that could move a cursor is refused', (carrier) =>
+    withRawLine(carrier, 'admin', async (line) => {
+      for (const [index, reason] of ['\u001b[2A', 'a\nb', '\u202eabc', '\u2028', ''].entries()) {
+        line.send({ kind: 'call', id: index + 1, name: 'trading.halt', input: { reason, actor: 'hand' }, key: newKey() })
+        checkRefused(await line.answerTo(index + 1), 'bridge.malformed-input')
+      }
+    })),
   one('a command is not kept for later while there is no line; a halt is', async (carrier) => {
     let isUp = false
     const connect = async (): Promise<Connected> => (isUp ? carrier.connect('admin') : { ok: false, cause: 'lost' })

@@ -39,6 +39,7 @@ afterEach(async () => {
   process.removeAllListeners('SIGUSR2')
   process.removeAllListeners('SIGINT')
   process.removeAllListeners('SIGTERM')
+  process.removeAllListeners('SIGHUP')
   vi.restoreAllMocks()
   rmSync(home, { recursive: true, force: true })
 })

@@ -16,7 +16,7 @@ const input: fc.Arbitrary<EngineInput> = fc.oneof(
 const inputs = fc.array(input, { maxLength: 60 })
 
 function run(sequence: readonly EngineInput[]): { readonly engine: Engine; readonly events: readonly EngineEvent[] } {
-  const engine = new Engine({ at: 0, reason: 'started' })
+  const engine = new Engine({ at: 0, reason: 'started', mode: 'starting' })
   return { engine, events: sequence.flatMap((each) => engine.process(each).events) }
 }
 
@@ -47,7 +47,7 @@ describe('for any sequence of inputs', () => {
   it('after a halt or kill nothing but a resume leads to active', () => {
     fc.assert(
       fc.property(inputs, (sequence) => {
-        const engine = new Engine({ at: 0, reason: 'started' })
+        const engine = new Engine({ at: 0, reason: 'started', mode: 'starting' })
         for (const each of sequence) {
           const before = engine.state.mode
           engine.process(each)

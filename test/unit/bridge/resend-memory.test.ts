@@ -19,7 +19,18 @@ describe('the memory for resends', () => {
   it('does not take one content for another', () => {
     const memory = new ResendMemory()
     void memory.once('key', 'a', 0, counting().execute)
-    expect(memory.once('key', 'b', 0, counting().execute)).toBeUndefined()
+    expect(memory.once('key', 'b', 0, counting().execute)).toBe('reused')
+  })
+
+  it('answers whoever asks for a key, and spends a key whose command never came', async () => {
+    const memory = new ResendMemory()
+    const work = counting()
+    await memory.once('done', 'a', 0, work.execute)
+    expect(await memory.recall('done', 1)).toEqual(succeed(1))
+    expect(memory.recall('never came', 1)).toBeUndefined()
+    expect(memory.once('never came', 'a', 2, work.execute)).toBe('spent')
+    expect(memory.recall('never came', 3)).toBeUndefined()
+    expect(work.times()).toBe(1)
   })
 
   it('is bounded by number, the oldest going first', async () => {

@@ -51,7 +51,7 @@ export function fakeEngine(port = 4711): FakeEngine {
       get state() {
         return state
       },
-      send: (message) => heard.push(message) > 0,
+      halt: (reason, actor) => void heard.push({ reason, actor }),
       onState: (listener) => void listeners.push(listener),
     },
     urlFor: (access) => `http://localhost:${port}/#t=${access}.secret`,

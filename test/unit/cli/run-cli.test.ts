@@ -157,8 +157,8 @@ describe('an engine that is held by the command', () => {
     expect(surroundings.written).toEqual({ stdout: '', stderr: 'Stopped before the engine was ready.\n' })
   })
 
-  it('passes a signal to halt on, at the latest when the engine is back', async () => {
-    const halt = { kind: 'halt', reason: 'signal SIGUSR2', actor: 'signal' }
+  it('passes a signal to halt on, at the latest when there is an engine, and before any words', async () => {
+    const halt = { reason: 'signal SIGUSR2', actor: 'signal' }
     const engine = fakeEngine()
     const surroundings = fakeSurroundings(['run'], { BALLAST_HOME: home })
     const ended = runCli(surroundings, fakeProgram(() => {
@@ -167,10 +167,8 @@ describe('an engine that is held by the command', () => {
     }))
     await expect.poll(() => engine.heard).toEqual([halt])
     engine.become({ kind: 'restarting', restarts: 1, detail: 'SIGKILL', inMs: 250 })
+    // The supervisor keeps the wish for the next engine.
     surroundings.sendHalt()
-    expect(engine.heard).toHaveLength(1)
-    engine.become({ ...runningState, restarts: 1 })
-    engine.become({ ...runningState, restarts: 1 })
     expect(engine.heard).toEqual([halt, halt])
     surroundings.sendStop('SIGINT')
     expect(await ended).toBe(130)

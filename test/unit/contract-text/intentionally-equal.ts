@@ -6,7 +6,7 @@ export const intentionallyEqual: readonly MessageKey[] = [
   'cli.doctor.label.electron', 'cli.doctor.label.node', 'cli.doctor.node.ok', 'screen.group.ballast', 'screen.kind.testnet',
   'screen.language.en', 'screen.language.fr',
   // Words that both languages share.
-  'cli.doctor.label.port', 'cli.status.clients', 'cli.status.mode', 'screen.about.documentation', 'screen.about.licence',
+  'cli.doctor.label.port', 'cli.status.clients', 'cli.status.mode', 'screen.about.licence',
   'screen.engine.clients', 'screen.engine.version', 'screen.settings.palette', 'screen.status.clients',
   // Other programs look for this line.
   'cli.serve.url',

@@ -149,14 +149,14 @@ describe('a bridge', () => {
     expect(await failed).toMatchObject({ ok: false, error: { code: 'bridge.malformed-output' } })
   })
 
-  it('sends a command again under its key to the same engine', async () => {
+  it('asks the same engine what became of a command, and does not send it again', async () => {
     await open()
     const reply = bridge.call('trading.resume', { ...halt, to: 'active' })
     await settle()
-    const [first] = calls()
     await loseLine()
     await open()
-    expect(calls()).toEqual([first])
+    expect(calls()).toEqual([])
+    expect(line().got).toEqual([{ kind: 'recall', id: 1, name: 'trading.resume', key: 'key-number-1' }])
     line().send({ kind: 'done', id: 1, output: { ...halted, mode: 'active' } })
     expect(await reply).toMatchObject({ ok: true })
   })
@@ -202,6 +202,37 @@ describe('a bridge', () => {
     const unsent = bridge.call('trading.halt', halt, { timeoutMs: 1_000 })
     await vi.advanceTimersByTimeAsync(1_000)
     expect(await unsent).toMatchObject({ error: { code: 'bridge.disconnected' } })
+  })
+
+  it('closes a line on whose news a listener throws, and tells of the bug', async () => {
+    bridge.dispose()
+    const bugs: unknown[] = []
+    bridge = createBridge({
+      table: contract,
+      connect: async () => next(),
+      schedule: () => () => undefined,
+      newKey: () => 'key-number-x',
+      onBug: (error) => bugs.push(error),
+    })
+    bridge.watch('engine.events', {}, { snapshot: () => { throw new Error('a bug') }, delta: () => undefined })
+    await open()
+    const opened = line().got.find(({ kind }) => kind === 'open')
+    line().send({ kind: 'snapshot', id: opened?.kind === 'open' ? opened.id : 0, seq: 0, value: [] })
+    await settle()
+    expect(bugs.map(String)).toEqual(['Error: a bug'])
+    expect(bridge.state).toBe('lost')
+  })
+
+  it('takes a carrier that fails for a lost line', async () => {
+    bridge.dispose()
+    bridge = createBridge({
+      table: contract,
+      connect: () => Promise.reject(new Error('no such port')),
+      schedule: () => () => undefined,
+      newKey: () => 'key-number-x',
+    })
+    await settle()
+    expect(bridge.state).toBe('lost')
   })
 
   it('ignores an answer that comes too late or twice', async () => {

@@ -39,17 +39,21 @@ describe('the secure line', () => {
     expect(got).toEqual(texts)
   })
 
-  it('lets what is urgent overtake what waits', async () => {
+  it('lets what is urgent overtake what waits, but no command: a halt must stay behind the resume before it', async () => {
     const [left, right] = socketPair()
     const sender = securePort(left, { outgoing: 'a', incoming: 'b' }, slowSigner)
     const receiver = securePort(right, { outgoing: 'b', incoming: 'a' }, slowSigner)
     const got: string[] = []
     receiver.onMessage((text) => got.push(text))
-    for (let index = 0; index < 10; index++) sender.post(`ordinary ${index}`)
-    sender.post('halt', true)
-    await wait(200)
-    expect(got.indexOf('halt')).toBe(1)
-    expect(got).toHaveLength(11)
+    for (let index = 0; index < 5; index++) sender.post(`ordinary ${index}`)
+    sender.post('resume', 'command')
+    for (let index = 5; index < 10; index++) sender.post(`ordinary ${index}`)
+    sender.post('halt', 'urgent')
+    sender.post('resume again', 'command')
+    await wait(300)
+    expect(got).toHaveLength(13)
+    expect(got.filter((text) => !text.startsWith('ordinary'))).toEqual(['resume', 'halt', 'resume again'])
+    expect(got.indexOf('halt')).toBe(got.indexOf('resume') + 1)
   })
 
   it('keeps what comes before anybody listens', async () => {
@@ -61,6 +65,23 @@ describe('the secure line', () => {
     const got: string[] = []
     receiver.onMessage((text) => got.push(text))
     expect(got).toEqual(['early'])
+  })
+
+  it('ends when whoever takes the text throws, and does not pile up what comes', async () => {
+    const [left, right] = socketPair()
+    const sender = securePort(left, { outgoing: 'a', incoming: 'b' }, { sign })
+    const receiver = securePort(right, { outgoing: 'b', incoming: 'a' }, { sign })
+    const causes: CloseCause[] = []
+    let taken = 0
+    receiver.onClose((cause) => causes.push(cause))
+    receiver.onMessage(() => {
+      taken++
+      throw new Error('a bug')
+    })
+    for (let index = 0; index < 5; index++) sender.post(`message ${index}`)
+    await wait(20)
+    expect(causes).toEqual(['malformed'])
+    expect(taken).toBe(1)
   })
 
   it('says nothing after it was closed, and closes once', async () => {

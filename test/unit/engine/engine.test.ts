@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { EngineMode } from '../../../src-main/domain/index.ts'
 import { Engine, type EngineInput } from '../../../src-main/engine/index.ts'
 
-const started = (): Engine => new Engine({ at: 1_000, reason: 'started' })
+const started = (): Engine => new Engine({ at: 1_000, reason: 'started', mode: 'starting' })
 const halt = { kind: 'halt-trading', at: 2_000, reason: 'looked wrong', actor: 'hand' } as const
 const kill = { kind: 'kill-trading', at: 3_000, reason: 'enough', actor: 'hotkey' } as const
 const resume = (to: 'active' | 'reducing', at = 4_000) => ({ kind: 'resume-trading', at, to, reason: 'looked again', actor: 'hand' }) as const
@@ -25,6 +25,12 @@ function engineIn(mode: EngineMode): Engine {
 describe('the mode machine', () => {
   it('starts in starting, never active', () => {
     expect(started().state).toEqual({ mode: 'starting', since: 1_000, reason: 'started', actor: 'engine' })
+  })
+
+  it('starts killed after a kill, and no resume leads out of it', () => {
+    const engine = new Engine({ at: 1, reason: 'started; was killed', mode: 'killed' })
+    expect(engine.process(resume('active')).events).toMatchObject([{ kind: 'mode-refused', mode: 'killed' }])
+    expect(engine.state.mode).toBe('killed')
   })
 
   it.each(['starting', 'active', 'reducing'] as const)('halts from %s and leaves word on the disk', (mode) => {

@@ -88,15 +88,32 @@ describe('the runtime', () => {
     expect(broken).toHaveLength(1)
   })
 
-  it('goes on after a listener threw', () => {
-    const runtime = createRuntime()
-    const stop = runtime.onEvent(() => {
+  it('lets the others hear of an event on which one listener throws, and stops trading', () => {
+    const broken: unknown[] = []
+    const seen: string[] = []
+    const runtime = createRuntime({ onBroken: (error) => broken.push(error) })
+    runtime.onEvent(() => {
       throw new Error('a bug in a listener')
     })
-    expect(() => runtime.submit(halt)).toThrow('a bug in a listener')
-    stop()
+    runtime.onEvent(({ kind }) => seen.push(kind))
+    runtime.submit(halt)
+    expect(seen).toEqual(['mode-changed'])
+    expect(broken.map(String)).toEqual(['Error: a bug in a listener'])
+  })
+
+  it('starts killed when the engine before it was killed', () => {
+    const runtime = createRuntime({ latch: createLatch({ mode: 'killed', since: 5, reason: 'enough', actor: 'hand' }) })
     runtime.submit(resume)
-    expect(runtime.mode).toBe('active')
+    expect(runtime.mode).toBe('killed')
+  })
+
+  it('takes a loop that stood still for sleep, on systems whose clocks do not tell', () => {
+    vi.useFakeTimers()
+    const runtime = createRuntime({ clock: createClock() })
+    runtime.submit(resume)
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 6_000)
+    vi.advanceTimersByTime(250)
+    expect(runtime.state).toMatchObject({ mode: 'reducing', reason: 'the machine slept' })
   })
 
   it('stops telling whoever stopped listening', () => {

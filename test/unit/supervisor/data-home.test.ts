@@ -46,12 +46,22 @@ describe('the engine’s address', () => {
     writeEngineAddress(folder, address)
     expect(statSync(join(folder, 'engine.json')).mode & 0o777).toBe(0o600)
     expect(readEngineAddress(folder)).toEqual(address)
-    removeEngineAddress(folder)
-    removeEngineAddress(folder)
+    removeEngineAddress(folder, address.token)
+    removeEngineAddress(folder, address.token)
     expect(readEngineAddress(folder)).toBeUndefined()
   })
 
-  it.each(['', 'null', '[]', '{"port":"1"}', '{"port":1,"token":"x","processId":1}'])('is not made up from %j', (text) => {
+  it('is not removed by whoever had the folder before', () => {
+    writeEngineAddress(folder, address)
+    removeEngineAddress(folder, 'admin.another')
+    expect(readEngineAddress(folder)).toEqual(address)
+  })
+
+  it.each([
+    '', 'null', '[]', '{"port":"1"}', '{"port":1,"token":"x","processId":1}',
+    '{"port":70000,"token":"x","processId":1,"version":"1"}', '{"port":-1,"token":"x","processId":1,"version":"1"}',
+    '{"port":1.5,"token":"x","processId":1,"version":"1"}',
+  ])('is not made up from %j', (text) => {
     writeFileSync(join(folder, 'engine.json'), text)
     expect(readEngineAddress(folder)).toBeUndefined()
   })

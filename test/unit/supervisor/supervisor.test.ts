@@ -137,6 +137,30 @@ describe('the supervisor', () => {
     expect(heard).toEqual(['ready', 'channel'])
   })
 
+  it('asks for a halt again until an engine says that it is halted, the next one too', () => {
+    const halts = (engine: Launched): number => engine.heard.filter(({ kind }) => kind === 'halt').length
+    const first = last()
+    first.events.onMessage(ready)
+    supervisor.halt('a signal', 'signal')
+    expect(halts(first)).toBe(1)
+    first.events.onMessage({ kind: 'beat', state })
+    expect(halts(first)).toBe(2)
+    first.events.onExit('SIGKILL')
+    advance(250)
+    last().events.onMessage(ready)
+    expect(halts(last())).toBe(1)
+    last().events.onMessage({ kind: 'beat', state: { ...state, mode: 'halted' } })
+    last().events.onMessage({ kind: 'beat', state: { ...state, mode: 'active' } })
+    expect(halts(last())).toBe(1)
+  })
+
+  it('is stopped once, however often it is asked', async () => {
+    const stops = [supervisor.stop(), supervisor.stop()]
+    last().events.onExit('exit code 0')
+    await Promise.all(stops)
+    expect(last().heard.filter(({ kind }) => kind === 'stop')).toHaveLength(1)
+  })
+
   it('asks the engine to end and waits for it', async () => {
     last().events.onMessage(ready)
     const stopped = supervisor.stop()

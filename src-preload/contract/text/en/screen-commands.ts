@@ -69,7 +69,6 @@ export const screenCommands = {
   'screen.about.ws': 'carries the line to a browser',
   'screen.about.inter': 'words and figures',
   'screen.about.mono': 'times and ids',
-  'screen.about.documentation': 'Documentation',
   'screen.about.licence': 'Licence',
   'screen.about.notices': 'Third-party notices',
 } as const satisfies Readonly<Record<`screen.${string}`, Message>>

@@ -68,7 +68,7 @@ export const screen = {
   'screen.trouble.restarting': 'The engine stopped {age} ago and is being started again.',
   'screen.trouble.restarting.next': 'It will come back without trading.',
   'screen.trouble.stopped': 'The engine has been down for {age} and stays down after three crashes.',
-  'screen.trouble.stopped.next': 'Nothing is sent. Read its log, then start ballast again.',
+  'screen.trouble.stopped.next': 'Nothing is sent. Read its log before it is started again.',
   'screen.trouble.silent': 'The engine has been silent for {age}.',
   'screen.trouble.silent.next': 'The line is open. Halt goes through if the engine still listens.',
   'screen.trouble.last-known': 'Last known {time}.',

@@ -67,7 +67,6 @@ export const screenCommands = {
   'screen.about.ws': 'porte la liaison à un navigateur',
   'screen.about.inter': 'mots et chiffres',
   'screen.about.mono': 'heures et identifiants',
-  'screen.about.documentation': 'Documentation',
   'screen.about.licence': 'Licence',
   'screen.about.notices': 'Mentions des tiers',
 } as const

@@ -67,7 +67,7 @@ export const screen = {
   'screen.trouble.restarting': 'Le moteur s’est arrêté il y a {age}, il est en cours de relance.',
   'screen.trouble.restarting.next': 'Il reviendra sans échanger.',
   'screen.trouble.stopped': 'Le moteur est à terre depuis {age} et y reste après trois pannes.',
-  'screen.trouble.stopped.next': 'Rien n’est envoyé. Lire son journal, puis relancer ballast.',
+  'screen.trouble.stopped.next': 'Rien n’est envoyé. Lire son journal avant de le relancer.',
   'screen.trouble.silent': 'Le moteur se tait depuis {age}.',
   'screen.trouble.silent.next': 'La liaison est ouverte. L’arrêt passe si le moteur écoute encore.',
   'screen.trouble.last-known': 'Dernier état connu {time}.',
