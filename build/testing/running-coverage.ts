@@ -1,3 +1,4 @@
+import { mergeScriptCovs } from '@bcoe/v8-coverage'
 import convert, { type Options } from 'ast-v8-to-istanbul'
 import { createFileCoverage } from '@vitest/istanbul-lib-coverage'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -72,8 +73,19 @@ export function scriptsOfPages(root: string, folder: string): readonly RunScript
   })
 }
 
+/** The same script ran in many processes and pages: their counts are added before they are mapped, which is what takes long. */
+function mergeRuns(scripts: readonly RunScript[]): readonly RunScript[] {
+  const runsOfScript = Map.groupBy(scripts, ({ coverage, code }) => `${coverage.url} ${code.length}`)
+  return [...runsOfScript.values()].flatMap((runs) => {
+    const [first] = runs
+    // The converter asks for less than V8 tells; the merge gives back what V8 told.
+    const coverage = mergeScriptCovs(runs.map((run) => ({ scriptId: '0', ...run.coverage })))
+    return first === undefined || coverage === undefined ? [] : [{ ...first, coverage }]
+  })
+}
+
 export async function addScripts(hits: LineHits, root: string, scripts: readonly RunScript[]): Promise<void> {
-  for (const { coverage, code, sourceMap } of scripts) {
+  for (const { coverage, code, sourceMap } of mergeRuns(scripts)) {
     const data = await convert({
       code,
       coverage,

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 /** The suites of a tier, in the order in which they run: the quick ones that find most come first. */
 export interface Suite {
   readonly name: string
@@ -9,6 +11,7 @@ export interface Suite {
   readonly env?: Readonly<Record<string, string>>
 }
 
+const root = join(import.meta.dirname, '../..')
 const node = process.execPath
 const bin = (name: string): string => `node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`
 
@@ -19,7 +22,7 @@ const playwright = (name: string, config: string, budgetSeconds: number, extra: 
   report: { kind: 'playwright', path: `test-results/${name}.json` },
   env: {
     PLAYWRIGHT_JSON_OUTPUT_FILE: `test-results/${name}.json`,
-    NODE_V8_COVERAGE: 'test-results/coverage/processes',
+    NODE_V8_COVERAGE: join(root, 'test-results/coverage/processes'),
     BALLAST_PAGE_COVERAGE: 'test-results/coverage/pages',
   },
 })
@@ -36,16 +39,18 @@ const vitest = (name: string, folders: readonly string[], budgetSeconds: number,
   command: [bin('vitest'), 'run', ...folders, '--reporter=dot', '--reporter=json', `--outputFile.json=test-results/${name}.json`, ...extra],
   budgetSeconds,
   report: { kind: 'vitest', path: `test-results/${name}.json` },
+  // For the processes that tests start: those of Vitest itself run transformed code.
+  env: { BALLAST_PROCESS_COVERAGE: join(root, 'test-results/coverage/processes') },
 })
 
 const fast: readonly Suite[] = [
   ...checks,
   vitest('code', ['test/arch', 'test/unit', 'test/property', 'test/contract', 'test/integration', 'test/deep'], 150, ['--coverage']),
   vitest('packaging', ['test/packaging'], 90),
-  playwright('screen', 'test/e2e/playwright.config.ts', 120),
+  playwright('screen', 'test/e2e/playwright.config.ts', 180),
   playwright('shell', 'test/e2e-shell/playwright.config.ts', 120),
   playwright('standin', 'test/standin/playwright.config.ts', 60),
-  playwright('visual', 'test/visual/playwright.config.ts', 90),
+  playwright('visual', 'test/visual/playwright.config.ts', 120),
   { name: 'coverage', command: [node, 'build/scripts/check-coverage.ts'], budgetSeconds: 30 },
 ]
 

@@ -58,7 +58,7 @@ test('about names the version, the libraries and their licences', async ({ page,
   const dialog = page.getByRole('dialog', { name: 'About Ballast' })
   await expect(dialog).toContainText((await ballast.status()).version)
   await expect(dialog.getByRole('listitem').filter({ hasText: 'dockview' })).toContainText('MIT')
-  await expect(dialog.getByRole('link', { name: 'Documentation' })).toHaveAttribute('href', /^https:\/\/github\.com\//)
+  await expect(dialog.getByRole('link', { name: 'Licence', exact: true })).toHaveAttribute('href', 'https://opensource.org/license/mit')
 })
 
 test('diagnostics are copied without any secret', async ({ page, ballast }) => {

@@ -81,7 +81,9 @@ export class BallastHome {
 
   #env(): NodeJS.ProcessEnv {
     const { INIT_CWD: _, NO_COLOR: __, ...env } = process.env
-    return { ...env, BALLAST_HOME: this.folder, LANG: 'C', LC_ALL: 'C' }
+    const coverage = process.env['BALLAST_PROCESS_COVERAGE']
+    const counted = coverage === undefined ? {} : { NODE_V8_COVERAGE: coverage }
+    return { ...env, ...counted, BALLAST_HOME: this.folder, LANG: 'C', LC_ALL: 'C' }
   }
 }
 
