@@ -1,10 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { patientWords } from '../supervisor/index.ts'
 import type { Paper, Program, Signals, StopSignal } from './program.ts'
 import { runCli } from './run-cli.ts'
+
+const lastWordsMs = 1_000
 
 /** Runs the command line as what this process is for, and ends the process. */
 export async function runAsProcess(argv: readonly string[], program: Program): Promise<never> {
   const stdout = paperOf(process.stdout)
-  const stderr = paperOf(process.stderr)
+  const stderr = patientPaper()
   const { env, platform } = process
   const signals = listenToSignals()
   const exitCode = await runCli({ argv, env, platform, workingFolder: process.cwd(), stdout, stderr, signals }, program)
@@ -29,6 +33,16 @@ function listenToSignals(): Signals {
       // Windows has no such signal.
       if (process.platform !== 'win32') process.on('SIGUSR2', listener)
     },
+  }
+}
+
+/** A reader of the notes that does not read must not hold up a halt, nor the end for long. */
+function patientPaper(): Paper & { settled(): Promise<void> } {
+  const words = patientWords()
+  return {
+    isTTY: process.stderr.isTTY,
+    write: (text) => words.pass(Buffer.from(text)),
+    settled: () => Promise.race([words.settled(), wait(lastWordsMs)]),
   }
 }
 

@@ -1,6 +1,8 @@
 export { brokenExitCode, refusedExitCode } from './link-messages.ts'
 export type { EngineStart, FromEngine, RefusedStart, ToEngine } from './link-messages.ts'
 export { forkEngine } from './forked-engine.ts'
+export { patientWords } from './patient-words.ts'
+export type { PatientWords } from './patient-words.ts'
 export { Supervisor } from './supervisor.ts'
 export type { EngineProcess, EngineProcessEvents, Supervised, SupervisorParts } from './supervisor.ts'
 export { parentLink, portOfProcess } from './parent-link.ts'

@@ -6,18 +6,26 @@ import { write } from 'node:fs'
  */
 export interface PatientWords {
   pass(words: Uint8Array): void
+  /** When all that was passed is out. With a reader that does not read, that is never. */
+  settled(): Promise<void>
 }
 
 const waitingBytesMax = 256 * 1024
 
-export function patientWords(fileDescriptor = process.stderr.fd): PatientWords {
+export function patientWords(fileDescriptor: number = process.stderr.fd): PatientWords {
   let waiting: Uint8Array[] = []
   let waitingBytes = 0
   let leftOut = 0
   let isWriting = false
+  let whenSettled: (() => void)[] = []
 
   const next = (): void => {
-    if (waiting.length === 0 || isWriting) return
+    if (isWriting) return
+    if (waiting.length === 0) {
+      for (const settle of whenSettled) settle()
+      whenSettled = []
+      return
+    }
     const words = Buffer.concat(waiting)
     waiting = []
     waitingBytes = 0
@@ -43,5 +51,6 @@ export function patientWords(fileDescriptor = process.stderr.fd): PatientWords {
       }
       next()
     },
+    settled: () => (isWriting ? new Promise((resolve) => whenSettled.push(resolve)) : Promise.resolve()),
   }
 }
