@@ -1,7 +1,16 @@
 import type { StreamEntry } from './entry.ts'
 import { bridgeError, bridgeErrorSchema, type BridgeError } from './errors.ts'
 import type { ClientMessage, ServerMessage } from './protocol.ts'
-import type { StreamListener } from './client.ts'
+
+export interface StreamListener<Snapshot, Delta> {
+  /** The state anew: at first, after each reconnection, and after a gap. */
+  snapshot(value: Snapshot): void
+  delta(value: Delta): void
+  /** Deltas were left out; a new snapshot follows. */
+  gap?(): void
+  /** The stream is over and is not opened again. */
+  ended?(error: BridgeError): void
+}
 
 /**
  * The streams that somebody listens to. They are opened anew on every new line and after every gap, so a listener sees

@@ -1,22 +1,12 @@
 import type { CloseCause, Lane, Port } from './port.ts'
 import type { Connected } from './handshake.ts'
 import type { Access, CallName, ContractEntry, ContractTable, DeltaOf, InputOf, OutputOf, SnapshotOf, StreamName } from './entry.ts'
-import { fail, type BridgeError, type Reply } from './errors.ts'
+import { fail, type Reply } from './errors.ts'
 import { createCallBook, type CallBook } from './client-calls.ts'
-import { createStreamBook, type StreamBook } from './client-streams.ts'
+import { createStreamBook, type StreamBook, type StreamListener } from './client-streams.ts'
 import { parseServerFrame, protocolVersion, serverMessage, type ClientMessage, type ServerFrame } from './protocol.ts'
 
 export type ConnectionState = 'connecting' | 'open' | 'restarting' | 'stopped' | 'lost' | 'refused' | 'incompatible'
-
-export interface StreamListener<Snapshot, Delta> {
-  /** The state anew: at first, after each reconnection, and after a gap. */
-  snapshot(value: Snapshot): void
-  delta(value: Delta): void
-  /** Deltas were left out; a new snapshot follows. */
-  gap?(): void
-  /** The stream is over and is not opened again. */
-  ended?(error: BridgeError): void
-}
 
 export interface CallOptions {
   readonly timeoutMs?: number

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { parseClientMessage, parseServerFrame, parseToken, portPair } from '../../src-preload/contract/index.ts'
 import { startConformanceServer } from '../contract/conformance/conformance-server.ts'
 
-const runs = { numRuns: process.env['BALLAST_DEEP'] === undefined ? 300 : 100_000 }
+const isDeep = process.env['BALLAST_DEEP'] !== undefined
+const runs = { numRuns: isDeep ? 50_000 : 300 }
+const limitMs = isDeep ? 300_000 : 20_000
 
 /** Near misses find more than noise: real messages with pieces changed, doubled or left out. */
 const nearMiss: fc.Arbitrary<string> = fc
@@ -32,7 +34,7 @@ describe('whatever bytes come', () => {
       }),
       runs,
     )
-  })
+  }, limitMs)
 
   it('a session answers or ends its line, and the engine goes on', async () => {
     const server = startConformanceServer()
@@ -46,8 +48,8 @@ describe('whatever bytes come', () => {
         await new Promise((resolve) => setImmediate(resolve))
         expect(server.bugs).toEqual([])
       }),
-      { numRuns: Math.min(runs.numRuns, 20_000) },
+      { numRuns: Math.min(runs.numRuns, 10_000) },
     )
     await server.dispose()
-  })
+  }, limitMs)
 })
