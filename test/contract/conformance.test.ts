@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { MessageChannel } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portPair, type Access, type Connected } from '../../src-preload/contract/index.ts'
 import { acceptChannels, openChannels, type PipeMessage } from '../../src-main/bridge/index.ts'
 import { connectToHost, startBrowserHost, tokenFor, type BrowserHost } from '../../src-main/browser-host/index.ts'
-import { portOfProcess, type ProcessPort } from '../../src-main/supervisor/index.ts'
+import { portOfProcess } from '../../src-main/supervisor/index.ts'
+import { asProcessPort } from '../fixtures/as-process-port.ts'
 import { conformanceCases, type CarrierUnderTest } from './conformance/cases.ts'
 import { startConformanceServer, type ConformanceServer } from './conformance/conformance-server.ts'
 
@@ -22,15 +23,6 @@ async function inProcess(server: ConformanceServer): Promise<Fixture> {
   }
   return { carrier: { connect, hasAccessLevels: true }, dispose: async () => undefined }
 }
-
-/** Electron's ports hand over an event; Node's hand over the data. */
-const asProcessPort = (port: MessagePort): ProcessPort => ({
-  postMessage: (message) => port.postMessage(message),
-  on: (event: string, listener: (event: { data: unknown }) => void) =>
-    event === 'message' ? port.on('message', (data) => listener({ data })) : port.on('close', () => listener({ data: undefined })),
-  start: () => port.start(),
-  close: () => port.close(),
-})
 
 async function messagePort(server: ConformanceServer): Promise<Fixture> {
   const connect = async (access: Access): Promise<Connected> => {

@@ -2,10 +2,11 @@ import { EventEmitter } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { MessageChannel } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { contract, createBridge, type Bridge, type Contract } from '../../../src-preload/contract/index.ts'
 import { openChannels, scheduleTimeout } from '../../../src-main/bridge/index.ts'
+import { asProcessPort } from '../../fixtures/as-process-port.ts'
 import { composeEngine, portPipe } from '../../../src-main/compose.ts'
 import { Engine } from '../../../src-main/engine/index.ts'
 import { lockFolder } from '../../../src-main/store/index.ts'
@@ -60,15 +61,6 @@ function startEngine(): void {
   compose()
   tell({ kind: 'start', start: { folder, profile: 'demo', profileKind: 'demo', restarts: 2 } })
 }
-
-/** Electron's ports hand over an event; Node's hand over the data. */
-const asProcessPort = (port: MessagePort): ProcessPort => ({
-  postMessage: (message) => port.postMessage(message),
-  on: (event: string, listener: (event: { data: unknown }) => void) =>
-    event === 'message' ? port.on('message', (data) => listener({ data })) : port.on('close', () => listener({ data: undefined })),
-  start: () => port.start(),
-  close: () => port.close(),
-})
 
 function connect(connectOnce: () => ReturnType<typeof portOfProcess>): Bridge<Contract> {
   const bridge = createBridge({
