@@ -8,6 +8,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronPlatforms, makeFakeElectronDistributions } from '../packaging/fake-electron-distribution.ts'
 import type { ElectronPlatform } from '../packaging/fake-electron-distribution.ts'
+import { hashOfSources, isBuilt } from './start/build-stamp.ts'
+import { runBuild } from './start/run-build.ts'
 import { failedToDownload, runElectronBuilder, type PackingOrder } from '../packaging/run-electron-builder.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -71,7 +73,8 @@ async function pack(order: PackingOrder): Promise<void> {
 
 async function main(): Promise<void> {
   const order = readFlags(process.argv.slice(2))
-  if (!existsSync(join(root, 'out/main/index.js'))) throw new Refused(3, 'Nothing is built yet: run npm run build first.')
+  // A package of yesterday's sources would be worse than none.
+  if (!isBuilt(root, hashOfSources(root)) && !runBuild(root)) throw new Refused(1, 'The build failed; its own words are above.')
   if (!order.unpackedOnly) return pack(order)
   for (const platform of order.platforms) {
     await pack({ ...order, platforms: [platform], electronDistribution: await electronFor(platform, order.architecture) })
