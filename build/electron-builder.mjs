@@ -29,6 +29,8 @@ const everyArchitecture = (target) => ({ target, arch: ['x64', 'arm64'] })
 /** In both forms of a package's folder, plain and scoped. Only at its top: some packages run code from a folder called doc. */
 const inEveryPackage = (pattern) => [`!**/node_modules/*/${pattern}`, `!**/node_modules/@*/*/${pattern}`]
 
+const keyringSuffix = { linux: 'linux-${arch}-gnu', win32: 'win32-${arch}-msvc', darwin: 'darwin-${arch}' }
+
 /**
  * What is packed beside the build, for one system as Node names it. The list belongs to each system and not to `files` at the
  * top: of a list that only excludes, electron-builder makes one that includes the whole repository.
@@ -46,11 +48,14 @@ const filesFor = (system) => [
   `!**/node_modules/better-sqlite3/prebuilds/!(${system}-\${arch}).node`,
   `!**/node_modules/better-sqlite3/lib/{darwin,linux,linuxmusl,win32}-!(\${arch}).js`,
   `!**/node_modules/better-sqlite3/lib/!(${system})-\${arch}.js`,
+  // The keychain's native file is a package of its own for each system.
+  `!**/node_modules/@napi-rs/keyring-!(${keyringSuffix[system]})/**`,
   // C++ headers, needed only to compile.
   '!**/node_modules/node-addon-api/**',
   '!**/node_modules/**/*.{ts,mts,cts,tsx,map,flow,tsbuildinfo,c,cc,cpp,h,hpp,gyp,gypi}',
   '!**/node_modules/**/!(LICENSE|LICENCE|license|licence|NOTICE|COPYING).{md,markdown}',
   ...inEveryPackage('{test,tests,__tests__,spec,docs,doc,example,examples,bench,benchmark,benchmarks,coverage,man,.github}/**'),
+  ...inEveryPackage('{.nojekyll,.prettierignore,.eslintignore,.taprc,CNAME,favicon.ico,*.sh,*.html}'),
   ...inEveryPackage('{.eslintrc*,.prettierrc*,.editorconfig,.npmrc,tsconfig*.json,Makefile,karma.conf.js}'),
 ]
 

@@ -29,7 +29,8 @@ function sourceFiles(folder: string): readonly string[] {
 
 export function importsOf(source: string): readonly string[] {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '')
-  const pattern = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g
+  // A sentence in quotes may say "from" as well: between the statement's first word and its path there are no quotes.
+  const pattern = /(?:^[ \t]*(?:import|export)\b[^'"]*?\bfrom\s*|\bimport\s*\(\s*|^[ \t]*import\s+|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/gm
   return [...code.matchAll(pattern)].map((match) => match[2] ?? '')
 }
 

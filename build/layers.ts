@@ -30,6 +30,7 @@ export const layers: readonly Layer[] = [
   { name: 'base', files: ['src-main/base'], mayImport: [], packages: [], surroundings: 'core' },
   { name: 'domain', files: ['src-main/domain'], mayImport: ['base'], packages: [], surroundings: 'core' },
   { name: 'ports', files: ['src-main/ports'], mayImport: ['base', 'domain'], packages: [], surroundings: 'neutral' },
+  { name: 'quant', files: ['src-main/quant'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
   { name: 'engine', files: ['src-main/engine'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
   {
     name: 'runtime',
@@ -39,11 +40,19 @@ export const layers: readonly Layer[] = [
     surroundings: 'node',
   },
   { name: 'store', files: ['src-main/store'], mayImport: ['base', 'domain', 'ports'], packages: ['*'], surroundings: 'node' },
+  { name: 'monitor', files: ['src-main/monitor'], mayImport: ['base', 'domain', 'ports', 'contract'], packages: ['*'], surroundings: 'node' },
   { name: 'contract', files: ['src-preload/contract'], mayImport: [], packages: ['zod'], surroundings: 'neutral' },
   {
     name: 'bridge',
     files: ['src-main/bridge'],
     mayImport: ['base', 'domain', 'contract', 'runtime'],
+    packages: [],
+    surroundings: 'node',
+  },
+  {
+    name: 'bookkeeping',
+    files: ['src-main/bookkeeping'],
+    mayImport: ['base', 'domain', 'ports', 'contract', 'runtime', 'store', 'monitor', 'bridge', 'supervisor'],
     packages: [],
     surroundings: 'node',
   },
@@ -66,7 +75,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'cli',
     files: ['src-main/cli'],
-    mayImport: ['base', 'contract', 'bridge', 'store', 'supervisor', 'browser-host', 'page'],
+    mayImport: ['base', 'contract', 'bridge', 'store', 'quant', 'monitor', 'bookkeeping', 'supervisor', 'browser-host', 'page'],
     packages: ['zod'],
     surroundings: 'node',
   },
@@ -81,9 +90,9 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'entries',
-    files: ['src-main/compose.ts', 'src-main/version.ts', 'src-main/engine-child.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts'],
+    files: ['src-main/compose.ts', 'src-main/journal-thread.ts', 'src-main/books-thread.ts', 'src-main/keychain-child.ts', 'src-main/version.ts', 'src-main/engine-child.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts'],
     mayImport: [
-      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'updates', 'cli', 'shell',
+      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'updates', 'cli', 'shell',
     ],
     packages: ['*'],
     surroundings: 'node',

@@ -1,22 +1,35 @@
-import { contract } from '../src-preload/contract/index.ts'
+import { contract, type BooksStatus } from '../src-preload/contract/index.ts'
 import {
   acceptChannels, createBridgeServer, createEngineHandlers, type BridgeServer, type Pipe, type PipeMessage,
 } from './bridge/index.ts'
+import { Office } from './bookkeeping/index.ts'
+import { watchProcessFaults } from './monitor/index.ts'
 import { Runtime, systemClock } from './runtime/index.ts'
 import { createHaltLatchFile, lockFolder } from './store/index.ts'
 import {
-  brokenExitCode, portOfProcess, refusedExitCode, type EngineStart, type ParentLink, type ProcessPort, type ToEngine,
+  brokenExitCode, portOfProcess, refusedExitCode, type BooksNews, type EngineStart, type ParentLink, type ProcessPort, type ToEngine,
 } from './supervisor/index.ts'
 import { version } from './version.ts'
 
+/** The threads of the disk, as files beside the engine's own: bundling moves them together. */
+export interface ThreadEntries {
+  readonly journal: URL
+  readonly books: URL
+}
+
 /** Puts the engine's process together from its parts, once its parent has said for which folder. */
-export function composeEngine(link: ParentLink): void {
+export function composeEngine(link: ParentLink, threads: ThreadEntries): void {
   let engine: RunningEngine | undefined
+  let starting: Promise<void> | undefined
+  const begin = async (start: EngineStart): Promise<void> => {
+    engine = await startEngine(link, start, threads)
+    if (isHaltWanted) haltBySignal()
+  }
   link.onMessage((message, ports) => {
-    if (message.kind === 'start') {
-      engine ??= startEngine(link, message.start)
-      if (isHaltWanted) haltBySignal()
-    } else if (engine !== undefined) tell(engine, message, ports)
+    if (message.kind === 'start') starting ??= begin(message.start)
+    else if (engine !== undefined) tell(engine, message, ports)
+    // What comes while it starts waits for it, in its order.
+    else void starting?.then(() => (engine === undefined ? undefined : tell(engine, message, ports)))
   })
   // Without a supervisor nobody could restart or reach this engine: it ends, and what it holds is let go.
   link.onGone(() => (engine === undefined ? process.exit(0) : void engine.end(0)))
@@ -38,9 +51,10 @@ interface RunningEngine {
 }
 
 const beatPeriodMs = 1_000
-const endDeadlineMs = 2_000
+/** A little less than the supervisor waits before it ends this process. */
+const endDeadlineMs = 4_500
 
-function startEngine(link: ParentLink, start: EngineStart): RunningEngine | undefined {
+async function startEngine(link: ParentLink, start: EngineStart, threads: ThreadEntries): Promise<RunningEngine | undefined> {
   const lock = lockFolder(start.folder)
   if (!lock.ok) {
     link.send({ kind: 'refused', reason: lock.reason, detail: lock.detail })
@@ -48,42 +62,81 @@ function startEngine(link: ParentLink, start: EngineStart): RunningEngine | unde
     setTimeout(() => process.exit(refusedExitCode), 50)
     return undefined
   }
-  const complain = (what: string) => (error: unknown) => console.error(`ballast engine: ${what}:`, error)
-  const latch = createHaltLatchFile(start.folder, complain('the halt latch could not be written'))
+  const { folder, profile, profileKind, restarts, keys } = start
+  const office = new Office({
+    folder, profile, profileKind, restarts, version, threads,
+    clock: systemClock,
+    onBooks: (status) => link.send({ kind: 'books', news: newsOf(status) }),
+    onNewSecret: (secret) => link.send({ kind: 'new-secret', secret }),
+    ...keys,
+  })
+  watchProcessFaults({
+    log: office.monitor.log,
+    secrets: office.secrets,
+    source: process,
+    show: (line) => console.error(`ballast engine: ${line}`),
+    end: () => process.exit(brokenExitCode),
+  })
+  // Whatever an error quotes goes past the register of secrets before anybody can read it.
+  const complain = (what: string) => (error: unknown) => {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    console.error(`ballast engine: ${what}: ${office.secrets.scrub(words)}`)
+    office.monitor.log.error('engine', what, { error })
+  }
+  const latch = createHaltLatchFile(folder, complain('the halt latch could not be written'))
   const runtime = new Runtime({
     clock: systemClock,
     latch,
+    version,
+    observer: office.runtimeObserver,
     onBroken: (error) => {
       complain('a bug; trading is stopped and the engine starts again')(error)
       process.exit(brokenExitCode)
     },
   })
-  const facts = { profile: start.profile, profileKind: start.profileKind, restarts: start.restarts, version }
+  const facts = { profile, profileKind, restarts, version }
+  const begun = await office.begin(runtime, () => server.clients)
   const server: BridgeServer = createBridgeServer({
     table: contract,
-    handlers: createEngineHandlers(runtime, facts, () => server),
+    handlers: { ...createEngineHandlers(runtime, facts, () => server), ...begun.handlers },
     version,
+    gate: begun.gate,
+    observer: office.sessionObserver,
     onBug: (name, error) => complain(`a bug in ${name}`)(error),
   })
   const pipe = linkPipe(link)
   acceptChannels(pipe, (port, caller) => server.serve(port, caller))
   const beat = setInterval(() => link.send({ kind: 'beat', state: runtime.state }), beatPeriodMs)
-  runtime.onEvent(() => link.send({ kind: 'beat', state: runtime.state }))
+  runtime.onState(() => link.send({ kind: 'beat', state: runtime.state }))
   link.send({ kind: 'ready', state: runtime.state })
+  let isEnding = false
   return {
     runtime,
     server,
     fromPipe: pipe.take,
     async end(exitCode) {
+      if (isEnding) return
+      isEnding = true
       clearInterval(beat)
       // A disk that hangs must not keep an engine alive that nobody can reach any more.
-      setTimeout(() => process.exit(exitCode), endDeadlineMs)
+      const deadline = setTimeout(() => process.kill(process.pid, 'SIGKILL'), endDeadlineMs)
       server.close('engine-stopped')
       await runtime.dispose()
+      await office.dispose()
+      // A halt that came meanwhile has to reach the disk as well.
+      await latch.settled()
       lock.release()
+      clearTimeout(deadline)
+      // A keychain that waits for a person holds a thread that no exit can end.
+      if (office.isKeychainStuck) process.kill(process.pid, 'SIGKILL')
       process.exit(exitCode)
     },
   }
+}
+
+function newsOf({ state, trouble }: BooksStatus): BooksNews {
+  if (state !== 'closed' || trouble === null) return { state: state === 'open' ? 'open' : 'opening' }
+  return { state, code: trouble.code, details: trouble.details }
 }
 
 function tell(engine: RunningEngine, message: Exclude<ToEngine, { kind: 'start' }>, ports: readonly ProcessPort[]): void {

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { Access, CloseCause } from '../src-preload/contract/index.ts'
+import type { Access, BooksTroubleCode, CloseCause, ErrorDetails } from '../src-preload/contract/index.ts'
 import { openChannels, type Pipe } from './bridge/index.ts'
 import { startBrowserHost, tokenFor, type BrowserHost, type DevelopmentServer, type OpenLine } from './browser-host/index.ts'
 import type { AssetSource } from './page/index.ts'
-import { forkEngine, removeEngineAddress, Supervisor, writeEngineAddress, type Profile, type Supervised } from './supervisor/index.ts'
+import {
+  forkEngine, removeEngineAddress, startKeysFor, Supervisor, writeEngineAddress, type BooksNews, type Profile, type Supervised,
+} from './supervisor/index.ts'
 import { version } from './version.ts'
 
 /**
@@ -15,6 +17,10 @@ export interface HeadlessParts {
   readonly port: number
   readonly engineEntry: string
   readonly assets: AssetSource
+  /** A passphrase or recovery code for the books. */
+  readonly secret?: string
+  /** Whether an engine is of use while its books are closed: on a screen they can still be opened. */
+  readonly mayServeClosed: boolean
   readonly takeOver?: DevelopmentServer
 }
 
@@ -28,13 +34,17 @@ export interface Headless {
 export type StartedHeadless =
   | { readonly ok: true; readonly headless: Headless }
   | { readonly ok: false; readonly reason: 'port-taken' | 'folder-in-use' | 'folder-unusable' | 'engine-down'; readonly detail: string }
+  | { readonly ok: false; readonly reason: 'books-closed'; readonly code: BooksTroubleCode; readonly details: ErrorDetails }
+
+const patienceMs = 5_000
+const wait = (ms: number): Promise<undefined> => new Promise((resolve) => setTimeout(() => resolve(undefined), ms))
 
 export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadless> {
   const { profile } = parts
   const master = randomBytes(32).toString('base64url')
   const supervisor = new Supervisor({
     launch: (events) => forkEngine(parts.engineEntry, events),
-    start: { folder: profile.folder, profile: profile.name, profileKind: profile.kind },
+    start: { folder: profile.folder, profile: profile.name, profileKind: profile.kind, keys: startKeysFor(profile, parts.secret) },
     nowMs: () => performance.now(),
   })
   const started = await startBrowserHost({
@@ -46,6 +56,7 @@ export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadle
   })
   if (!started.ok) return { ok: false, reason: 'port-taken', detail: started.detail }
   const { host } = started
+  const books = settledBooks(supervisor)
   const first = await firstOutcome(supervisor)
   if (first.kind !== 'running') {
     await supervisor.stop()
@@ -53,6 +64,13 @@ export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadle
     return first.kind === 'refused'
       ? { ok: false, reason: first.reason, detail: first.detail }
       : { ok: false, reason: 'engine-down', detail: first.kind === 'down' ? first.detail : first.kind }
+  }
+  // A keychain may wait for a person in a window of its own; a screen can show that, a terminal cannot.
+  const news = await (parts.mayServeClosed ? Promise.race([books, wait(patienceMs)]) : books)
+  if (news?.state === 'closed' && !parts.mayServeClosed) {
+    await supervisor.stop()
+    await host.close()
+    return { ok: false, reason: 'books-closed', code: news.code, details: news.details }
   }
   const token = tokenFor(master, 'admin')
   // Only now is the folder ours: before, this would be another engine's file.
@@ -90,6 +108,18 @@ function lineOpener(supervisor: Supervisor): OpenLine {
 function downCause(state: Supervised): CloseCause | undefined {
   if (state.kind === 'running') return undefined
   return state.kind === 'starting' || state.kind === 'restarting' ? 'engine-restarting' : 'engine-stopped'
+}
+
+/** When the books are open, or known not to be; an engine that goes meanwhile has said enough. */
+function settledBooks(supervisor: Supervisor): Promise<BooksNews> {
+  return new Promise((resolve) => {
+    supervisor.onMessage((message) => {
+      if (message.kind === 'books' && message.news.state !== 'opening') resolve(message.news)
+    })
+    supervisor.onState(({ kind }) => {
+      if (kind === 'down' || kind === 'refused' || kind === 'stopped') resolve({ state: 'opening' })
+    })
+  })
 }
 
 /** Runs, or is known not to. */

@@ -41,6 +41,8 @@ export interface Result {
   readonly baselineIs: string
   /** figure.median / baseline.median: what the committed baselines hold, for it survives a change of machine. */
   readonly ratio: number
+  /** The medians for one of many things that a run works through. */
+  readonly each?: { readonly of: string; readonly nanoseconds: number; readonly baselineNanoseconds: number }
   /** The mission's figure, if there is one. */
   readonly target?: { readonly statistic: 'median' | 'p99'; readonly atMost: number; readonly isMet: boolean }
 }

@@ -100,8 +100,8 @@ const speech = createSpeech('en')
 function troubleOf(argv: readonly string[]): Pick<Trouble, 'code' | 'message'> | undefined {
   const parsed = parseCommandLine(argv, commands, speech)
   if (!parsed.ok) return parsed.trouble
-  const { argument } = parsed.line
-  // `error` is the one document that schema knows beside those of the commands.
-  const isKnown = argument === undefined || argument === 'error' || commands.some(({ name }) => name === argument)
+  const { argument, command } = parsed.line
+  // Other arguments are the reader's own, such as a file; `error` is the one document that schema knows beside those of the commands.
+  const isKnown = argument === undefined || command?.argument !== 'COMMAND' || argument === 'error' || commands.some(({ name }) => name === argument)
   return isKnown ? undefined : { code: 'docs.unknown-argument', message: `there is no command ${argument}` }
 }

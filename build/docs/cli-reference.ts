@@ -2,6 +2,11 @@ import { cliReference, commands, createSpeech, type FlagReference } from '../../
 import { tidy } from './contract-reference.ts'
 import { describeSchema } from './describe-schema.ts'
 
+/** Where a command's subject has a reference of its own. */
+const seeAlso: Readonly<Record<string, string>> = {
+  quant: 'The functions, the form of the file and the conventions are in [the reference of the quant library](quant/README.md).',
+}
+
 /** docs/reference/cli.md, whole. */
 export function commandLineReference(): string {
   const reference = cliReference(commands, createSpeech('en'))
@@ -40,6 +45,7 @@ export function commandLineReference(): string {
       '',
       ...flagTable(flags),
       '',
+      ...(seeAlso[name] === undefined ? [] : [seeAlso[name], '']),
       `Exit codes: ${exitCodes.map((exitCode) => `${exitCode} (${meanings.get(exitCode) ?? ''})`).join(', ')}.`,
       '',
       'Examples:',

@@ -1,9 +1,15 @@
 import { z } from 'zod'
-import * as table from '../../src-preload/contract/table.ts'
+import * as alerts from '../../src-preload/contract/alert-entries.ts'
+import * as books from '../../src-preload/contract/books-entries.ts'
+import * as engine from '../../src-preload/contract/engine-entries.ts'
+import * as health from '../../src-preload/contract/health-entries.ts'
+import * as primitives from '../../src-preload/contract/primitives.ts'
+import * as settings from '../../src-preload/contract/setting-entries.ts'
 
 /** The schemas that the contract gives a name: described once, linked from wherever they are used. */
 export const shapes: ReadonlyMap<string, z.ZodType> = new Map(
-  Object.entries(table)
+  [primitives, engine, books, alerts, settings, health]
+    .flatMap((entries) => Object.entries(entries))
     .flatMap(([name, value]): readonly (readonly [string, z.ZodType])[] => (value instanceof z.ZodType ? [[name, value]] : []))
     // A module's exports come in another order from each program that loads it.
     .toSorted(([left], [right]) => (left < right ? -1 : 1)),

@@ -10,6 +10,7 @@ import { electronPlatforms, makeFakeElectronDistributions } from '../packaging/f
 import type { ElectronPlatform } from '../packaging/fake-electron-distribution.ts'
 import { hashOfSources, isBuilt } from './start/build-stamp.ts'
 import { runBuild } from './start/run-build.ts'
+import { obtainKeyringBindings } from '../packaging/obtain-keyring-bindings.ts'
 import { failedToDownload, runElectronBuilder, type PackingOrder } from '../packaging/run-electron-builder.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
   const order = readFlags(process.argv.slice(2))
   // A package of yesterday's sources would be worse than none.
   if (!isBuilt(root, hashOfSources(root)) && !runBuild(root)) throw new Refused(1, 'The build failed; its own words are above.')
+  obtainKeyringBindings(root, order.platforms, order.architecture === undefined ? ['x64', 'arm64'] : [order.architecture])
   if (!order.unpackedOnly) return pack(order)
   for (const platform of order.platforms) {
     await pack({ ...order, platforms: [platform], electronDistribution: await electronFor(platform, order.architecture) })

@@ -43,9 +43,22 @@ const vitest = (name: string, folders: readonly string[], budgetSeconds: number,
   env: { BALLAST_PROCESS_COVERAGE: join(root, 'test-results/coverage/processes') },
 })
 
+const codeFolders = ['test/arch', 'test/unit', 'test/property', 'test/contract', 'test/integration', 'test/deep']
+
+/** Whole programs that are killed and started many times: each has a quicker test beside it, and all run in the full tier. */
+const onlyDeep = [
+  'test/integration/books/interrupted.test.ts',
+  'test/integration/store/vault-keychain.test.ts',
+  'test/integration/store/backup.test.ts',
+  'test/deep/books-kill-storm.test.ts',
+]
+
+const code = (budgetSeconds: number, left: readonly string[]): Suite =>
+  vitest('code', codeFolders, budgetSeconds, ['--coverage', ...left.map((file) => `--exclude=${file}`)])
+
 const fast: readonly Suite[] = [
   ...checks,
-  vitest('code', ['test/arch', 'test/unit', 'test/property', 'test/contract', 'test/integration', 'test/deep'], 150, ['--coverage']),
+  code(300, onlyDeep),
   vitest('packaging', ['test/packaging'], 90),
   playwright('screen', 'test/e2e/playwright.config.ts', 180),
   playwright('shell', 'test/e2e-shell/playwright.config.ts', 120),
@@ -56,7 +69,7 @@ const fast: readonly Suite[] = [
 
 /** The same, each looking much harder, and what would be too long for every day. */
 const deep: readonly Suite[] = [
-  ...fast.map((suite) => ({ ...suite, budgetSeconds: suite.budgetSeconds * 6, env: { ...suite.env, BALLAST_DEEP: '1' } })),
+  ...fast.map((suite) => (suite.name === 'code' ? code(suite.budgetSeconds, []) : suite)).map((suite) => ({ ...suite, budgetSeconds: suite.budgetSeconds * 6, env: { ...suite.env, BALLAST_DEEP: '1' } })),
   { name: 'bench', command: [node, 'build/scripts/bench.ts', '--check'], budgetSeconds: 300 },
 ]
 

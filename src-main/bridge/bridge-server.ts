@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ContractTable, Port } from '../../src-preload/contract/index.ts'
-import { ClientSession, type SessionParts } from './client-session.ts'
+import { ClientSession, type SessionGate, type SessionObserver, type SessionParts } from './client-session.ts'
 import type { Caller, Handlers } from './handlers.ts'
 import { ResendMemory } from './resend-memory.ts'
 
@@ -17,32 +17,50 @@ export interface BridgeServerParts<Table extends ContractTable> {
   readonly handlers: NoInfer<Handlers<Table>>
   readonly version: string
   readonly onBug: (name: string, error: unknown) => void
+  readonly gate?: SessionGate
+  readonly observer?: SessionObserver
 }
+
+const nobody: SessionObserver = { began: () => undefined, answered: () => undefined, frameSent: () => undefined }
+
+/** A line that a reader of metrics holds for a moment. */
+export const machinePeer = 'metrics'
+
+/** Where no screen can be locked. */
+const openGate: SessionGate = { isShut: false, onChange: () => () => undefined }
 
 export function createBridgeServer<Table extends ContractTable>(parts: BridgeServerParts<Table>): BridgeServer {
   const sessions = new Set<ClientSession<Table>>()
+  let machines = 0
   const listeners: ((clients: number) => void)[] = []
   const sessionParts: SessionParts<Table> = {
     ...parts,
+    gate: parts.gate ?? openGate,
+    observer: parts.observer ?? nobody,
     boot: randomUUID(),
     memories: { read: new ResendMemory(), trade: new ResendMemory(), admin: new ResendMemory() },
     nowMs: () => performance.now(),
     schedule: scheduleTimeout,
   }
   const changed = (): void => {
-    for (const listener of listeners) listener(sessions.size)
+    for (const listener of listeners) listener(sessions.size - machines)
   }
   return {
     serve(port, caller) {
       const session = new ClientSession(sessionParts, port, caller)
       sessions.add(session)
+      // Whoever reads figures once a second is nobody who could see or do anything.
+      const weight = caller.peer === machinePeer ? 1 : 0
+      machines += weight
       port.onClose(() => {
-        if (sessions.delete(session)) changed()
+        if (!sessions.delete(session)) return
+        machines -= weight
+        changed()
       })
       changed()
     },
     get clients() {
-      return sessions.size
+      return sessions.size - machines
     },
     onClients: (listener) => void listeners.push(listener),
     close(cause) {

@@ -10,7 +10,8 @@ import type { ResendMemory } from './resend-memory.ts'
  * One client's side of the dispatcher: every message is parsed, allowed and answered here.
  * Invariants: 1 nothing reaches a handler that its schema has not let through; 2 access is checked before input is looked
  * at; 3 each call gets exactly one answer; 4 a throw in a handler is told to the caller as a bug, without its text;
- * 5 an urgent command is never refused because much else is going on.
+ * 5 an urgent command is never refused because much else is going on; 6 while the screens are locked nothing is served that
+ * is not marked for it, and a stream that was open is silent until they are unlocked.
  */
 export interface SessionParts<Table extends ContractTable> {
   readonly table: Table
@@ -23,10 +24,46 @@ export interface SessionParts<Table extends ContractTable> {
   readonly nowMs: () => number
   readonly schedule: (action: () => void, delayMs: number) => () => void
   readonly onBug: (name: string, error: unknown) => void
+  readonly gate: SessionGate
+  readonly observer: SessionObserver
+}
+
+/** For those who measure: told after the fact, and must not throw. */
+export interface SessionObserver {
+  /** A command has come; its key ties together what it causes. */
+  began(name: string, correlation: string): void
+  answered(answer: SessionAnswer): void
+  frameSent(): void
+}
+
+export interface SessionAnswer {
+  readonly name: string
+  readonly kind: 'command' | 'query'
+  readonly tookMs: number
+  /** Of the error, if it was one. */
+  readonly code: ErrorCode | undefined
+  readonly correlation: string | undefined
+}
+
+/** The screens' lock, as the sessions see it. */
+export interface SessionGate {
+  readonly isShut: boolean
+  onChange(listener: () => void): () => void
 }
 
 const callsMax = 64
 const streamsMax = 128
+
+interface StreamWish {
+  readonly name: string
+  readonly entry: StreamEntry
+  readonly input: unknown
+}
+
+interface OpenStream {
+  readonly wish: StreamWish
+  readonly end: () => void
+}
 
 type CallMessage = Extract<ClientMessage, { kind: 'call' }>
 type OpenMessage = Extract<ClientMessage, { kind: 'open' }>
@@ -43,7 +80,9 @@ export class ClientSession<Table extends ContractTable> {
   readonly #caller: Caller
   readonly #outbox: Outbox
   readonly #memory: ResendMemory
-  readonly #streams = new Map<number, () => void>()
+  readonly #streams = new Map<number, OpenStream>()
+  /** Wished for while the screens are locked. */
+  readonly #muted = new Map<number, StreamWish>()
   #calls = 0
 
   constructor(parts: SessionParts<Table>, port: Port, caller: Caller) {
@@ -52,11 +91,18 @@ export class ClientSession<Table extends ContractTable> {
     this.#caller = caller
     this.#memory = parts.memories[caller.access]
     this.#outbox = new Outbox({
-      post: (text) => port.post(text),
+      post: (text) => {
+        parts.observer.frameSent()
+        port.post(text)
+      },
       schedule: parts.schedule,
       onOverflow: (id) => this.#letGo(id),
     })
-    port.onClose(() => this.#dispose())
+    const leaveGate = parts.gate.onChange(() => this.#gateChanged())
+    port.onClose(() => {
+      leaveGate()
+      this.#dispose()
+    })
     port.onMessage((text) => this.#takeSafely(text))
     const { version, boot } = parts
     this.#outbox.answer({ kind: 'welcome', protocol: protocolVersion, version, boot, access: caller.access })
@@ -99,8 +145,15 @@ export class ClientSession<Table extends ContractTable> {
     const isUrgent = entry?.kind === 'command' && entry.urgent
     if (!isUrgent && this.#calls >= callsMax) return this.#answer(message.id, fail('bridge.too-many-calls', { limit: callsMax }))
     this.#calls++
+    const began = this.#parts.nowMs()
+    const correlation = entry?.kind === 'command' ? message.key : undefined
+    if (correlation !== undefined) this.#parts.observer.began(message.name, correlation)
     const reply = await this.#perform(message, entry)
     this.#calls--
+    if (entry !== undefined && entry.kind !== 'stream') {
+      const tookMs = this.#parts.nowMs() - began
+      this.#parts.observer.answered({ name: message.name, kind: entry.kind, tookMs, code: reply.ok ? undefined : reply.error.code, correlation })
+    }
     this.#answer(message.id, reply)
   }
 
@@ -108,27 +161,32 @@ export class ClientSession<Table extends ContractTable> {
     const { name, key } = message
     if (entry === undefined || entry.kind === 'stream') return fail('bridge.unknown-name', { name })
     if (!mayUse(this.#caller.access, entry.access)) return fail('bridge.access-denied', { name, needs: entry.access })
+    if (this.#isShutOut(entry)) return fail('screen.locked')
     const input = entry.input.safeParse(message.input)
     if (!input.success) return fail('bridge.malformed-input', { name, problem: problemOf(input.error) })
-    if (entry.kind === 'query') return this.#handle(name, input.data, entry)
+    if (entry.kind === 'query') return this.#handle(name, input.data, entry, this.#caller)
     if (key === undefined) return fail('bridge.key-missing', { name })
+    // The key of the command ties together everything that it causes.
+    const handle = (): Promise<Reply<unknown>> => this.#handle(name, input.data, entry, { ...this.#caller, correlation: key })
     // What is urgent is done each time that it is asked for: an answer from memory would not have halted.
-    if (entry.urgent) return this.#handle(name, input.data, entry)
+    if (entry.urgent) return handle()
     const content = `${name} ${JSON.stringify(input.data)}`
-    const reply = this.#memory.once(key, content, this.#parts.nowMs(), () => this.#handle(name, input.data, entry))
+    const reply = this.#memory.once(key, content, this.#parts.nowMs(), handle)
     if (reply === 'reused') return fail('bridge.key-reused', { name })
     return reply === 'spent' ? fail('bridge.not-done', { name }) : reply
   }
 
   async #recall({ id, name, key }: Extract<ClientMessage, { kind: 'recall' }>): Promise<void> {
+    const entry = this.#entry(name)
+    if (entry !== undefined && this.#isShutOut(entry)) return this.#answer(id, fail('screen.locked'))
     this.#answer(id, (await this.#memory.recall(key, this.#parts.nowMs())) ?? fail('bridge.not-done', { name }))
   }
 
-  async #handle(name: string, input: unknown, entry: Exclude<ContractEntry, StreamEntry>): Promise<Reply<unknown>> {
+  async #handle(name: string, input: unknown, entry: Exclude<ContractEntry, StreamEntry>, caller: Caller): Promise<Reply<unknown>> {
     try {
       // The handler of this very entry; its input has just passed the entry's schema.
       const handler = this.#parts.handlers[name as keyof Handlers<Table>] as unknown as CallHandler
-      const reply = await handler(input, this.#caller)
+      const reply = await handler(input, caller)
       if (!reply.ok) return reply
       const output = entry.output.safeParse(reply.value)
       if (output.success) return reply
@@ -147,19 +205,42 @@ export class ClientSession<Table extends ContractTable> {
     if (!mayUse(this.#caller.access, entry.access)) return this.#refuse(id, 'bridge.access-denied', { name, needs: entry.access })
     const input = entry.input.safeParse(message.input)
     if (!input.success) return this.#refuse(id, 'bridge.malformed-input', { name, problem: problemOf(input.error) })
-    if (this.#streams.has(id)) return this.#port.close('malformed')
-    if (this.#streams.size >= streamsMax) return this.#refuse(id, 'bridge.too-many-streams', { limit: streamsMax })
-    this.#begin(id, name, entry, input.data)
+    if (this.#streams.has(id) || this.#muted.has(id)) return this.#port.close('malformed')
+    if (this.#streams.size + this.#muted.size >= streamsMax) return this.#refuse(id, 'bridge.too-many-streams', { limit: streamsMax })
+    const wish: StreamWish = { name, entry, input: input.data }
+    if (this.#isShutOut(entry)) this.#muted.set(id, wish)
+    else this.#begin(id, wish)
   }
 
-  #begin(id: number, name: string, entry: StreamEntry, input: unknown): void {
+  #isShutOut(entry: ContractEntry): boolean {
+    return this.#parts.gate.isShut && !entry.whileLocked
+  }
+
+  #gateChanged(): void {
+    if (this.#parts.gate.isShut) {
+      for (const [id, { wish }] of [...this.#streams]) {
+        if (wish.entry.whileLocked) continue
+        this.#letGo(id)
+        this.#outbox.forget(id)
+        this.#muted.set(id, wish)
+      }
+      return
+    }
+    const wished = [...this.#muted]
+    this.#muted.clear()
+    for (const [id, wish] of wished) this.#begin(id, wish)
+  }
+
+  #begin(id: number, wish: StreamWish): void {
+    const { name, entry, input } = wish
     let seq = -1
     let isOver = false
     let stop: (() => void) | undefined
-    this.#streams.set(id, () => {
+    const end = (): void => {
       isOver = true
       stop?.()
-    })
+    }
+    this.#streams.set(id, { wish, end })
     const put = (kind: 'snapshot' | 'delta', value: unknown): void => {
       if (isOver) return
       // Every schema of a contract table is JSON; the handlers' types come from the same table.
@@ -191,9 +272,10 @@ export class ClientSession<Table extends ContractTable> {
   }
 
   #letGo(id: number): void {
-    const stop = this.#streams.get(id)
+    const open = this.#streams.get(id)
     this.#streams.delete(id)
-    stop?.()
+    this.#muted.delete(id)
+    open?.end()
   }
 
   #dispose(): void {

@@ -1,7 +1,7 @@
-import { fail, succeed, type Contract, type EngineStatus, type ProfileKind } from '../../src-preload/contract/index.ts'
+import { fail, succeed, type Contract, type EngineMode, type EngineStatus, type ProfileKind } from '../../src-preload/contract/index.ts'
 import type { Runtime } from '../runtime/index.ts'
 import type { BridgeServer } from './bridge-server.ts'
-import type { Handlers } from './handlers.ts'
+import type { Caller, Handlers } from './handlers.ts'
 
 /** What the handlers know beside the runtime. */
 export interface EngineFacts {
@@ -11,11 +11,23 @@ export interface EngineFacts {
   readonly restarts: number
 }
 
+const isStopped = (mode: EngineMode): boolean => mode === 'halted' || mode === 'killed'
+
 const statusPeriodMs = 1_000
+/** Opening takes a fraction of a second, unless somebody has to be asked. */
+const openingPatienceMs = 2_000
+
+/** The entries that are answered by the runtime alone. */
+export type EngineEntryName = 'trading.halt' | 'trading.resume' | 'engine.status' | 'engine.ping' | 'engine.watch' | 'engine.events' | 'clock.watch'
 
 /** The server is asked for late: it is made from these handlers. */
-export function createEngineHandlers(runtime: Runtime, facts: EngineFacts, server: () => BridgeServer): Handlers<Contract> {
+export function createEngineHandlers(
+  runtime: Runtime,
+  facts: EngineFacts,
+  server: () => BridgeServer,
+): Pick<Handlers<Contract>, EngineEntryName> {
   const startedAt = performance.now()
+  const causedBy = ({ correlation }: Caller) => (correlation === undefined ? {} : { correlation })
   const status = (): EngineStatus => ({
     ...runtime.state,
     ...facts,
@@ -26,20 +38,23 @@ export function createEngineHandlers(runtime: Runtime, facts: EngineFacts, serve
   const refusedAs = (wanted: string) => fail('engine.mode-refused', { mode: runtime.mode, wanted })
 
   return {
-    'trading.halt': (input) => {
-      runtime.submit({ kind: 'halt-trading', at: runtime.now(), ...input })
-      const isStopped = runtime.mode === 'halted' || runtime.mode === 'killed'
-      return isStopped ? succeed(runtime.state) : fail('engine.stopping')
+    'trading.halt': (input, caller) => {
+      runtime.submit({ kind: 'halt-trading', at: runtime.now(), ...input, ...causedBy(caller) })
+      return isStopped(runtime.mode) ? succeed(runtime.state) : fail('engine.stopping')
     },
-    'trading.resume': (input) => {
-      runtime.submit({ kind: 'resume-trading', at: runtime.now(), ...input })
+    'trading.resume': async (input, caller) => {
+      const before = runtime.mode
+      if (!(await runtime.whenOpen(openingPatienceMs))) return fail('books.closed')
+      // Whoever stopped meanwhile was later than this resume, and must not be undone by it.
+      if (isStopped(runtime.mode) && !isStopped(before)) return refusedAs(input.to)
+      runtime.submit({ kind: 'resume-trading', at: runtime.now(), ...input, ...causedBy(caller) })
       return runtime.mode === input.to ? succeed(runtime.state) : refusedAs(input.to)
     },
     'engine.status': () => succeed(status()),
     'engine.ping': ({ sent }) => succeed({ sent, wallMs: runtime.now() }),
     'engine.watch': (_input, sink) => {
       sink.snapshot(status())
-      const stopEvents = runtime.onEvent(() => sink.delta(status()))
+      const stopEvents = runtime.onState(() => sink.delta(status()))
       const timer = setInterval(() => sink.delta(status()), statusPeriodMs)
       return () => {
         stopEvents()

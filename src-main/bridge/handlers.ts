@@ -7,6 +7,8 @@ export interface Caller {
   readonly access: Access
   /** What kind of client: a window, the browser, the command line. */
   readonly peer: string
+  /** Of a command: ties together everything that it causes. */
+  readonly correlation?: string
 }
 
 /** Where a stream's handler puts what it has. Nothing may be put before the snapshot. */

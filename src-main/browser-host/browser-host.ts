@@ -6,6 +6,7 @@ import type { Access } from '../../src-preload/contract/index.ts'
 import { defaultLineLimits, serveSocket, type LineLimits, type OpenLine } from './client-line.ts'
 import { createLobby } from './lobby.ts'
 import { listenOnLoopback } from './listen-on-loopback.ts'
+import { createMetricsPage } from './metrics-page.ts'
 import { tokenFor } from './node-signer.ts'
 import { securityHeaders, type AssetSource } from '../page/index.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
@@ -54,10 +55,12 @@ export async function startBrowserHost(parts: BrowserHostParts): Promise<Started
   const host = `localhost:${port}`
   const origin = `http://${host}`
   const lobby = createLobby()
+  const metrics = createMetricsPage(parts.openLine)
   const requests = new WeakMap<Socket, TokenBucket>()
   server.on('request', (request, response) => {
     const refusal = refusalOf(request, host) ?? (bucketOf(requests, request.socket).take() ? undefined : 429)
     if (refusal !== undefined) return void response.writeHead(refusal, securityHeaders).end()
+    if (request.url === '/metrics') return void metrics.send(request, response)
     if (parts.takeOver !== undefined) return parts.takeOver.respond(request, response)
     return void sendAsset(parts.assets, request.url ?? '/', response)
   })

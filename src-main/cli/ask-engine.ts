@@ -5,8 +5,8 @@ import { scheduleTimeout } from '../bridge/index.ts'
 import { connectToHost } from '../browser-host/index.ts'
 import { readEngineAddress, type EngineAddress } from '../supervisor/index.ts'
 import {
-  contract, createBridge, printToken, type Bridge, type CallName, type ConnectionState, type Contract, type InputOf, type OutputOf,
-  type Reply,
+  contract, createBridge, printToken, type Bridge, type CallName, type ConnectionState, type Contract, type ErrorCode, type InputOf,
+  type OutputOf, type Reply,
 } from '../../src-preload/contract/index.ts'
 import type { CommandContext } from './command.ts'
 import { notPossible, refuse, type Refused } from './trouble.ts'
@@ -45,11 +45,15 @@ export async function askEngine<Name extends CallName<Contract>>(
   }
 }
 
+/** Here the engine judged what somebody typed, and not what it may do now. */
+const typedWrongly: ReadonlySet<ErrorCode> = new Set(['alert.unknown', 'setting.refused'])
+
 function answerOf<Value>(context: AskContext, reply: Reply<Value>, address: EngineAddress): EngineAnswer<Value> {
   if (reply.ok) return { ok: true, value: reply.value, address }
   const { code, kind } = reply.error
   const message = context.speech.sayError(reply.error)
-  const exitCode = kind === 'malformed' ? 2 : kind === 'bug' ? 70 : 3
+  const isBadInput = kind === 'malformed' || typedWrongly.has(code)
+  const exitCode = isBadInput ? 2 : kind === 'bug' ? 70 : 3
   return { ok: false, reason: 'answered', trouble: { exitCode, kind, code, message } }
 }
 

@@ -33,10 +33,13 @@ export const switchFlag = (description: CliKey): SwitchFlag => ({ kind: 'switch'
 
 /** One line of the command table. */
 export interface Command<Flags extends FlagTable = FlagTable, Output extends z.ZodType = z.ZodType> {
+  /** One word, or two of which the first names a family: `audit verify`. */
   readonly name: string
   readonly summary: CliKey
-  /** The one word that may follow the command's name. */
+  /** The word that may follow the command's name. */
   readonly argument?: string
+  /** How many words that may be; 1 when it is not said. */
+  readonly argumentWords?: number
   readonly flags: Flags
   /** Of the document that `--json` prints. */
   readonly output: Output

@@ -1,13 +1,41 @@
 import type { Command } from './command.ts'
+import { alertAcknowledge } from './commands/alert-acknowledge.ts'
+import { alertList } from './commands/alert-list.ts'
+import { alertSnooze } from './commands/alert-snooze.ts'
+import { alertTest } from './commands/alert-test.ts'
+import { auditExport } from './commands/audit-export.ts'
+import { auditTail } from './commands/audit-tail.ts'
+import { auditVerify } from './commands/audit-verify.ts'
+import { backup } from './commands/backup.ts'
 import { doctor } from './commands/doctor.ts'
+import { drillRestoreCommand } from './commands/drill-restore.ts'
 import { halt } from './commands/halt.ts'
 import { help } from './commands/help.ts'
+import { keysPassphrase } from './commands/keys-passphrase.ts'
+import { keysRecoveryCode } from './commands/keys-recovery-code.ts'
+import { keysRotate } from './commands/keys-rotate.ts'
+import { keysStatus } from './commands/keys-status.ts'
+import { lock } from './commands/lock.ts'
+import { quant } from './commands/quant.ts'
+import { restore } from './commands/restore.ts'
 import { resume } from './commands/resume.ts'
 import { run } from './commands/run.ts'
 import { schema } from './commands/schema.ts'
+import { secretSet } from './commands/secret-set.ts'
 import { serve } from './commands/serve.ts'
+import { settingList } from './commands/setting-list.ts'
+import { settingSet } from './commands/setting-set.ts'
 import { status } from './commands/status.ts'
+import { unlock } from './commands/unlock.ts'
 import { version } from './commands/version.ts'
 
 /** The command table. Parsing, help, schemas and the written reference are all made from it. */
-export const commands: readonly Command[] = [run, serve, status, halt, resume, doctor, schema, help, version]
+export const commands: readonly Command[] = [
+  run, serve, status, halt, resume, lock, unlock,
+  auditVerify, auditExport, auditTail,
+  backup, restore, drillRestoreCommand,
+  keysStatus, keysRotate, keysRecoveryCode, keysPassphrase, secretSet,
+  alertList, alertAcknowledge, alertSnooze, alertTest,
+  settingList, settingSet,
+  quant, doctor, schema, help, version,
+]

@@ -19,14 +19,22 @@ const troubled = (trouble: Trouble): Hold => ({ kind: 'trouble', trouble })
 
 /** An engine whose supervisor was killed needs a moment to let its folder go; one that is just starting, to leave its address. */
 const patienceMs = 5_000
-type Unstarted = Exclude<EngineStarted, { ok: true }>
+export type Unstarted = Exclude<EngineStarted, { ok: true }>
 
 /** npm and the terminal each pass one Ctrl-C on; a person's second one comes later. */
 const secondStopMs = 500
 
 const nothingBuilt: AssetSource = { read: () => Promise.resolve(undefined) }
 
-export async function holdEngine(context: CommandContext, port: number | undefined): Promise<Hold> {
+/** What a command asks of the engine that it starts. */
+export interface HoldWishes {
+  readonly port: number | undefined
+  readonly secret: string | undefined
+  /** Whether it is of use while its books are closed: where there is a screen, they can be opened there. */
+  readonly mayServeClosed: boolean
+}
+
+export async function holdEngine(context: CommandContext, { port, secret, mayServeClosed }: HoldWishes): Promise<Hold> {
   const wishes = watchWishes(context)
   const before = await findElsewhere(context)
   if (before !== undefined) return before
@@ -39,6 +47,8 @@ export async function holdEngine(context: CommandContext, port: number | undefin
       port: wantedPort,
       engineEntry: context.program.engineEntry,
       assets: isPageBuilt ? builtAssets(context.program.pageRoot) : nothingBuilt,
+      mayServeClosed,
+      ...(secret === undefined ? {} : { secret }),
     })
     const started = await Promise.race([starting, wishes.hurried])
     if (started === 'hurried') return troubled(interrupted(context))
@@ -50,7 +60,7 @@ export async function holdEngine(context: CommandContext, port: number | undefin
     const mayPass = started.reason === 'folder-in-use' || (started.reason === 'port-taken' && (await isBallastAt(wantedPort)))
     const meanwhile = mayPass ? await findElsewhere(context) : undefined
     if (meanwhile !== undefined) return meanwhile
-    if (!mayPass || performance.now() - began >= patienceMs) return troubled(troubleOf(context, started, wantedPort))
+    if (!mayPass || performance.now() - began >= patienceMs) return troubled(troubleOfStart(context, started, wantedPort))
     await wait(150)
   }
 }
@@ -61,7 +71,10 @@ async function findElsewhere(context: CommandContext): Promise<Hold | undefined>
   return status.reason === 'no-engine' ? undefined : troubled(status.trouble)
 }
 
-function troubleOf({ profile, speech }: CommandContext, started: Unstarted, port: number): Trouble {
+export function troubleOfStart({ profile, speech }: CommandContext, started: Unstarted, port: number): Trouble {
+  if (started.reason === 'books-closed') {
+    return notPossible(`books.${started.code}`, speech.sayTrouble(started.code, started.details), 'fault')
+  }
   const { reason, detail } = started
   const message = speech.say(`cli.error.start-${reason}`, { port, folder: profile.folder, detail })
   return notPossible(`cli.${reason}`, message, 'fault')

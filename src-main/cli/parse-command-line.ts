@@ -18,20 +18,38 @@ export type ParsedCommandLine = { readonly ok: true; readonly line: CommandLine 
 /** Never throws: whatever stands on the command line, the answer is a command or one sentence. */
 export function parseCommandLine(argv: readonly string[], commands: readonly Command[], speech: Speech): ParsedCommandLine {
   const tokens = tokensOf(argv, commands)
-  const [name, argument, ...others] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
-  const command = commands.find((candidate) => candidate.name === name)
-  const names = commands.map((known) => known.name)
-  if (name !== undefined && command === undefined) return refuse(unknownCommand(name, names, speech))
+  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
+  const isFamilyAlone = words.length === 1 && isFamily(words[0], commands)
+  // A family alone asks for nothing yet: it is told what there is.
+  const command = findCommand(words, commands) ?? (isFamilyAlone ? findCommand(['help'], commands) : undefined)
+  const given = isFamilyAlone ? words : words.slice(command?.name.split(' ').length ?? 1)
+  if (words.length > 0 && command === undefined) {
+    // Of a family, the words together say what was meant: `audit verfy`.
+    const meant = isFamily(words[0], commands) ? words.slice(0, 2).join(' ') : words[0]
+    return refuse(unknownCommand(meant ?? '', commands.map((known) => known.name), speech))
+  }
   const read = readFlags(tokens, { ...command?.flags, ...globalFlags }, speech)
   if (!read.ok) return read
-  const surplus = command?.argument === undefined ? argument : others[0]
+  const taken = command?.argument === undefined ? 0 : (command.argumentWords ?? 1)
+  const surplus = given[taken]
   if (surplus !== undefined) {
-    const message = speech.say('cli.error.surplus-argument', { given: shortened(surplus), command: name ?? '' })
+    const message = speech.say('cli.error.surplus-argument', { given: shortened(surplus), command: command?.name ?? '' })
     return refuse(badInput('cli.surplus-argument', message))
   }
+  const argument = given.length === 0 ? undefined : given.join(' ')
   // The schemas of these very flags made the values.
   return { ok: true, line: { command, argument, flags: read.values, globals: read.values as GlobalFlags } }
 }
+
+/** A command's name is one word or two; the longer one wins. */
+function findCommand(words: readonly string[], commands: readonly Command[]): Command | undefined {
+  const named = (name: string | undefined): Command | undefined => commands.find((candidate) => candidate.name === name)
+  return (words.length > 1 ? named(words.slice(0, 2).join(' ')) : undefined) ?? named(words[0])
+}
+
+/** Whether commands of two words begin with this one. */
+const isFamily = (word: string | undefined, commands: readonly Command[]): boolean =>
+  word !== undefined && commands.some(({ name }) => name.startsWith(`${word} `))
 
 export interface WantedForm {
   readonly isJson: boolean

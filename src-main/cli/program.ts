@@ -1,7 +1,7 @@
 import type { AssetSource } from '../page/index.ts'
 import type { BrowserHost } from '../browser-host/index.ts'
 import type { Profile, Supervisor } from '../supervisor/index.ts'
-import type { Access } from '../../src-preload/contract/index.ts'
+import type { Access, BooksTroubleCode, ErrorDetails } from '../../src-preload/contract/index.ts'
 
 /** What the entry file knows and the command line may not reach by itself. */
 export interface Program {
@@ -19,11 +19,14 @@ export type StartEngine = (parts: {
   readonly port: number
   readonly engineEntry: string
   readonly assets: AssetSource
+  readonly secret?: string
+  readonly mayServeClosed: boolean
 }) => Promise<EngineStarted>
 
 export type EngineStarted =
   | { readonly ok: true; readonly headless: HeldEngine }
   | { readonly ok: false; readonly reason: StartTrouble; readonly detail: string }
+  | { readonly ok: false; readonly reason: 'books-closed'; readonly code: BooksTroubleCode; readonly details: ErrorDetails }
 
 export type StartTrouble = 'port-taken' | 'folder-in-use' | 'folder-unusable' | 'engine-down'
 
@@ -44,6 +47,8 @@ export interface Surroundings {
   readonly stdout: Paper
   readonly stderr: Paper
   readonly signals: Signals
+  /** On a terminal: asks for what must not be seen. Absent where nobody can be asked. */
+  readonly askSecret?: (question: string) => Promise<string>
 }
 
 /** A stream to write on. */

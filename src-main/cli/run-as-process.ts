@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { patientWords } from '../supervisor/index.ts'
 import type { Paper, Program, Signals, StopSignal } from './program.ts'
@@ -11,10 +13,24 @@ export async function runAsProcess(argv: readonly string[], program: Program): P
   const stderr = patientPaper()
   const { env, platform } = process
   const signals = listenToSignals()
-  const exitCode = await runCli({ argv, env, platform, workingFolder: process.cwd(), stdout, stderr, signals }, program)
+  const asks = process.stdin.isTTY && process.stderr.isTTY ? { askSecret: askUnseen } : {}
+  const exitCode = await runCli({ argv, env, platform, workingFolder: process.cwd(), stdout, stderr, signals, ...asks }, program)
   // A reader may be slow, and what was said must not be lost with the process.
   await Promise.all([stdout.settled(), stderr.settled()])
   process.exit(exitCode)
+}
+
+/** What is typed is not shown; Ctrl-C ends as always. */
+async function askUnseen(question: string): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: new Writable({ write: (_chunk, _encoding, next) => next() }), terminal: true })
+  reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  process.stderr.write(`${question} `)
+  try {
+    return await new Promise<string>((resolve) => reader.question('', resolve))
+  } finally {
+    process.stderr.write('\n')
+    reader.close()
+  }
 }
 
 const signalNumbers: Readonly<Record<StopSignal, number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }

@@ -46,7 +46,7 @@ interface Order {
 /** `--help` and `--version` are other ways to write two commands; no command at all is a question for help. */
 function orderOf({ command, flags, globals, argument }: CommandLine): Order {
   const wantsHelp = globals.help || (command === undefined && !globals.version)
-  if (wantsHelp) return { command: named('help'), input: { flags, argument: command?.name } }
+  if (wantsHelp) return { command: named('help'), input: { flags, argument: command?.name === 'help' ? argument : command?.name } }
   if (command === undefined || globals.version) return { command: named('version'), input: { flags, argument: undefined } }
   return { command, input: { flags, argument } }
 }

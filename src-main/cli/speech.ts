@@ -1,7 +1,7 @@
 import {
   locales, translate, translateError, type LooseParameters, type Locale, type MessageKey, type ParametersAfter,
 } from '../../src-preload/contract/text/index.ts'
-import type { BridgeError } from '../../src-preload/contract/index.ts'
+import type { BooksTroubleCode, BridgeError, ErrorDetails } from '../../src-preload/contract/index.ts'
 
 export type CliKey = Extract<MessageKey, `cli.${string}`>
 
@@ -17,6 +17,8 @@ export interface Speech {
   say<Key extends CliKey>(key: Key, ...parameters: ParametersAfter<Key>): string
   sayPhrase(phrase: Phrase): string
   sayError(error: BridgeError): string
+  /** Why books are closed. */
+  sayTrouble(code: BooksTroubleCode, details: ErrorDetails): string
 }
 
 export const createSpeech = (locale: Locale): Speech => ({
@@ -25,6 +27,7 @@ export const createSpeech = (locale: Locale): Speech => ({
   // A key out of a table: which parameters it wants was checked where the table was written.
   sayPhrase: ({ key, parameters }) => translate<MessageKey>(locale, key, parameters),
   sayError: (error) => translateError(locale, error),
+  sayTrouble: (code, details) => translate<MessageKey>(locale, `books.trouble.${code}`, details),
 })
 
 /** What was asked for, else what the system speaks, else English. */

@@ -17,8 +17,8 @@ export function terminalStyle(paper: Paper, env: NodeJS.ProcessEnv): TerminalSty
   return { strong: paint('bold'), quiet: paint('dim'), good: paint('green'), warning: paint('yellow'), bad: paint('red') }
 }
 
-/** Two columns; the first as wide as its widest. Widths are those of the plain text, so style the second column only. */
-export function alignRows(rows: readonly (readonly [label: string, content: string])[], indent = ''): readonly string[] {
-  const width = Math.max(0, ...rows.map(([label]) => label.length))
-  return rows.map(([label, content]) => `${indent}${label.padEnd(width)}  ${content}`.trimEnd())
+/** Columns, each as wide as its widest but the last. Widths are those of the plain text, so style the last column only. */
+export function alignRows(rows: readonly (readonly string[])[], indent = ''): readonly string[] {
+  const widthOf = (column: number): number => Math.max(0, ...rows.map((row) => (column < row.length - 1 ? (row[column] ?? '').length : 0)))
+  return rows.map((row) => `${indent}${row.map((cell, column) => cell.padEnd(column < row.length - 1 ? widthOf(column) : 0)).join('  ')}`.trimEnd())
 }

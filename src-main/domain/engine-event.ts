@@ -1,30 +1,58 @@
 import type { Actor, EngineMode } from './engine-mode.ts'
 
-/** What the engine decided, in the past tense, numbered without a gap. */
-export type EngineEvent = ModeChanged | ModeRefused | ClockJumpSeen
+/** What the engine decided, in the past tense, numbered without a gap from the first start of these books. */
+export type EngineEvent = EngineStarted | ModeChanged | ModeRefused | ClockJumpSeen | JournalTroubled | JournalRecovered
 
-export interface ModeChanged {
-  readonly kind: 'mode-changed'
+interface Decided {
   readonly sequence: number
   readonly at: number
+  /** Of the command that caused it. */
+  readonly correlation?: string
+}
+
+/** A process began; whatever stood before it was said by another one. */
+export interface EngineStarted extends Decided {
+  readonly kind: 'engine-started'
+  readonly mode: EngineMode
+  readonly reason: string
+  readonly version: string
+}
+
+export interface ModeChanged extends Decided {
+  readonly kind: 'mode-changed'
   readonly from: EngineMode
   readonly to: EngineMode
   readonly reason: string
   readonly actor: Actor
 }
 
-export interface ModeRefused {
+export interface ModeRefused extends Decided {
   readonly kind: 'mode-refused'
-  readonly sequence: number
-  readonly at: number
   readonly mode: EngineMode
   readonly wanted: EngineMode
   readonly actor: Actor
 }
 
-export interface ClockJumpSeen {
+export interface ClockJumpSeen extends Decided {
   readonly kind: 'clock-jumped'
-  readonly sequence: number
-  readonly at: number
   readonly byMs: number
+}
+
+/** What was decided could not be written down as it should. */
+export interface JournalTroubled extends Decided {
+  readonly kind: 'journal-troubled'
+  readonly trouble: JournalTroubleKind
+  readonly detail: string
+}
+
+export type JournalTroubleKind =
+  /** The disk does not answer. */
+  | 'stalled'
+  /** There is no room for much more. */
+  | 'short'
+  /** The disk refused. */
+  | 'failed'
+
+export interface JournalRecovered extends Decided {
+  readonly kind: 'journal-recovered'
 }

@@ -1,5 +1,7 @@
 /** The nouns of the domain: commands that are asked, reports that are told, events that were decided. */
 export type { Actor, EngineMode, ModeState } from './engine-mode.ts'
 export type { EngineCommand, HaltTrading, KillTrading, ResumeTrading } from './engine-command.ts'
-export type { ClockJumped, EngineReport, MachineSlept } from './engine-report.ts'
-export type { ClockJumpSeen, EngineEvent, ModeChanged, ModeRefused } from './engine-event.ts'
+export type { ClockJumped, EngineReport, JournalInTrouble, JournalWell, MachineSlept, ProgramStarted } from './engine-report.ts'
+export type {
+  ClockJumpSeen, EngineEvent, EngineStarted, JournalRecovered, JournalTroubled, JournalTroubleKind, ModeChanged, ModeRefused,
+} from './engine-event.ts'

@@ -1,10 +1,11 @@
-import type { EngineCommand, EngineEvent, EngineMode, EngineReport, ModeState } from '../domain/index.ts'
+import type { EngineCommand, EngineEvent, EngineMode, EngineReport, JournalInTrouble, JournalTroubleKind, ModeState, ProgramStarted } from '../domain/index.ts'
 import { mayChange } from './mode-transitions.ts'
 
 /**
  * The engine: one input in, events and requests out. It must never wait, read a clock, or draw chance.
- * Invariants: 1 it begins in `starting`, or in `killed` if it was killed before; 2 a halt or kill is never refused, and asked again changes nothing; 3 nothing but
- * a resume leads to `active`; 4 event numbers have no gap; 5 a request follows from the state that the events describe.
+ * Invariants: 1 it begins in `starting`, or as still as it was left: halted or killed; 2 a halt or kill is never refused, and asked again changes nothing;
+ * 3 nothing but a resume leads to `active`; 4 event numbers have no gap; 5 a request follows from the state that the events describe;
+ * 6 what cannot be written down stops new risk: a slow journal reduces, a failed one halts.
  */
 export type EngineInput = EngineCommand | EngineReport
 
@@ -21,13 +22,17 @@ export interface Outcome {
 
 const nothing: Outcome = { events: [], requests: [] }
 
-export class Engine {
-  #state: ModeState
-  #sequence = 0
+/** An event without what every event has. */
+type Decision<Event extends EngineEvent = EngineEvent> = Event extends EngineEvent ? Omit<Event, 'sequence' | 'at' | 'correlation'> : never
 
-  /** What was killed before is killed still: a start releases nothing. */
-  constructor(start: { readonly at: number; readonly reason: string; readonly mode: 'starting' | 'killed' }) {
-    this.#state = { mode: start.mode, since: start.at, reason: start.reason, actor: 'engine' }
+export class Engine {
+  #state: ModeState = { mode: 'starting', since: 0, reason: 'starting', actor: 'engine' }
+  #sequence: number
+  #journalTrouble: JournalTroubleKind | undefined
+
+  /** The numbers go on where the books of this engine end. */
+  constructor(lastSequence: number) {
+    this.#sequence = lastSequence
   }
 
   get state(): ModeState {
@@ -36,23 +41,35 @@ export class Engine {
 
   process(input: EngineInput): Outcome {
     switch (input.kind) {
+      case 'program-started':
+        return this.#begin(input)
       case 'halt-trading':
         return this.#stop('halted', input)
       case 'kill-trading':
         return this.#stop('killed', input)
       case 'resume-trading':
         return this.#resume(input)
-      case 'clock-jumped': {
-        const seen: EngineEvent = { kind: 'clock-jumped', sequence: ++this.#sequence, at: input.at, byMs: input.byMs }
-        const degraded = this.#degrade(input.at, `the clock jumped by ${input.byMs} ms`)
-        return { events: [seen, ...degraded.events], requests: degraded.requests }
-      }
+      case 'clock-jumped':
+        return this.#degraded(this.#decide(input, { kind: 'clock-jumped', byMs: input.byMs }), `the clock jumped by ${input.byMs} ms`)
       case 'machine-slept':
         return this.#degrade(input.at, 'the machine slept')
+      case 'journal-in-trouble':
+        return this.#distrustJournal(input)
+      case 'journal-well':
+        this.#journalTrouble = undefined
+        return { events: [this.#decide(input, { kind: 'journal-recovered' })], requests: [] }
     }
   }
 
-  #stop(to: 'halted' | 'killed', by: Pick<ModeState, 'reason' | 'actor'> & { readonly at: number }): Outcome {
+  /** What was stopped before is stopped still: a start releases nothing. */
+  #begin(input: ProgramStarted): Outcome {
+    const { at, left, version } = input
+    this.#state = left ?? { mode: 'starting', since: at, reason: 'started', actor: 'engine' }
+    const { mode, reason } = this.#state
+    return { events: [this.#decide(input, { kind: 'engine-started', mode, reason, version })], requests: [] }
+  }
+
+  #stop(to: 'halted' | 'killed', by: Pick<EngineCommand, 'at' | 'reason' | 'actor' | 'correlation'>): Outcome {
     // Already as still, or stiller: a halt must not soften a kill.
     if (this.#state.mode === to || this.#state.mode === 'killed') return nothing
     const events = [this.#change(to, by)]
@@ -60,12 +77,31 @@ export class Engine {
   }
 
   #resume(input: Extract<EngineCommand, { kind: 'resume-trading' }>): Outcome {
-    if (this.#state.mode === input.to) return nothing
-    if (!mayChange(this.#state.mode, input.to)) {
-      const { at, to: wanted, actor } = input
-      return { events: [{ kind: 'mode-refused', sequence: ++this.#sequence, at, mode: this.#state.mode, wanted, actor }], requests: [] }
+    const { mode } = this.#state
+    if (mode === input.to) return nothing
+    if (!mayChange(mode, input.to) || !this.#mayWrite(input.to)) {
+      return { events: [this.#decide(input, { kind: 'mode-refused', mode, wanted: input.to, actor: input.actor })], requests: [] }
     }
     return { events: [this.#change(input.to, input)], requests: [{ kind: 'drop-latch' }] }
+  }
+
+  /** New risk needs a journal that is well; lowering risk needs one that is not lost. */
+  #mayWrite(to: 'active' | 'reducing'): boolean {
+    return this.#journalTrouble === undefined || (to === 'reducing' && this.#journalTrouble !== 'failed')
+  }
+
+  #distrustJournal(input: JournalInTrouble): Outcome {
+    const { at, trouble, detail } = input
+    this.#journalTrouble = trouble
+    const seen = this.#decide(input, { kind: 'journal-troubled', trouble, detail })
+    if (trouble !== 'failed') return this.#degraded(seen, `the journal is ${trouble}: ${detail}`)
+    const stopped = this.#stop('halted', { at, reason: `the journal failed: ${detail}`, actor: 'engine' })
+    return { events: [seen, ...stopped.events], requests: stopped.requests }
+  }
+
+  #degraded(seen: EngineEvent, reason: string): Outcome {
+    const { events, requests } = this.#degrade(seen.at, reason)
+    return { events: [seen, ...events], requests }
   }
 
   /** Fails closed: what was active may only reduce. */
@@ -74,9 +110,19 @@ export class Engine {
     return { events: [this.#change('reducing', { at, reason, actor: 'engine' })], requests: [] }
   }
 
-  #change(to: EngineMode, by: Pick<ModeState, 'reason' | 'actor'> & { readonly at: number }): EngineEvent {
+  #change(to: EngineMode, by: Pick<EngineCommand, 'at' | 'reason' | 'actor' | 'correlation'>): EngineEvent {
+    const { at, actor } = by
     const from = this.#state.mode
-    this.#state = { mode: to, since: by.at, reason: by.reason, actor: by.actor }
-    return { kind: 'mode-changed', sequence: ++this.#sequence, at: by.at, from, to, reason: by.reason, actor: by.actor }
+    const reason = by.reason.slice(0, reasonMax)
+    this.#state = { mode: to, since: at, reason, actor }
+    return this.#decide(by, { kind: 'mode-changed', from, to, reason, actor })
+  }
+
+  #decide(by: { readonly at: number; readonly correlation?: string }, decision: Decision): EngineEvent {
+    const cause = by.correlation === undefined ? {} : { correlation: by.correlation }
+    return { ...decision, sequence: ++this.#sequence, at: by.at, ...cause }
   }
 }
+
+/** What a disk says of itself may be long, and a reason has to fit a line. */
+const reasonMax = 400

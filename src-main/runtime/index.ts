@@ -1,4 +1,5 @@
 export { Runtime } from './runtime.ts'
-export type { RuntimeParts } from './runtime.ts'
+export type { Past, RuntimeObserver, RuntimeParts } from './runtime.ts'
+export { eventOfRecord } from './event-record.ts'
 export type { ClockReading } from './clock-watch.ts'
 export { systemClock } from './system-clock.ts'

@@ -44,7 +44,7 @@ export const answersFromServer = (server: string): PageAnswers => onlyOwn(async 
   return new Response(body, { status, headers: { 'content-type': headers.get('content-type') ?? 'text/plain' } })
 })
 
-const isAllowed = (permission: string): boolean => permission === 'clipboard-sanitized-write'
+const isAllowed = (permission: string): boolean => permission === 'clipboard-sanitized-write' || permission === 'notifications'
 
 /** Makes the windows' session the page's own: it answers all requests, and permits next to nothing. */
 export function fenceSession(session: Session, answers: PageAnswers): Session {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { builtAssets } from '../page/index.ts'
-import { readLaunchOptions, Supervisor, type Profile } from '../supervisor/index.ts'
+import { readLaunchOptions, startKeysFor, Supervisor, type Profile } from '../supervisor/index.ts'
 import { EngineProcesses, handOutLines } from './engine-lines.ts'
 import { createTray, listenForHalt, type Halt } from './halt-controls.ts'
 import { HostKeeper } from './host-keeper.ts'
@@ -42,7 +42,7 @@ function run(folder: string, profile: Profile): RunningShell {
   const engine = new EngineProcesses(at('engine-child.js'))
   const supervisor = new Supervisor({
     launch: (events) => engine.launch(events),
-    start: { folder: profile.folder, profile: profile.name, profileKind: profile.kind },
+    start: { folder: profile.folder, profile: profile.name, profileKind: profile.kind, keys: startKeysFor(profile, undefined) },
     nowMs: () => performance.now(),
   })
   const hostParts = { entry: at('host-child.js'), pageRoot: at('../renderer'), profile, version: app.getVersion() }

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -14,7 +14,9 @@ export function lockFolder(folder: string): FolderLock {
   let database: Database.Database | undefined
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    database = new Database(join(folder, 'lock.db'), { timeout: 0 })
+    const path = join(folder, 'lock.db')
+    makeOwnFile(path)
+    database = new Database(path, { timeout: 0 })
     database.pragma('journal_mode = DELETE')
     database.exec('BEGIN EXCLUSIVE')
   } catch (error) {
@@ -29,5 +31,14 @@ export function lockFolder(folder: string): FolderLock {
     release: () => {
       if (held.open) held.close()
     },
+  }
+}
+
+/** One that is there is not opened: closing it again would let go of the lock that this process may hold on it. */
+function makeOwnFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
 }

@@ -4,16 +4,36 @@ import { dirname, join } from 'node:path'
 import type { Actor, EngineMode, ModeState } from '../domain/index.ts'
 import type { HaltLatch } from '../ports/index.ts'
 
+const retryMs = 1_000
+
 /** A small file beside the database. Each write is whole: another file, flushed, renamed over the first, folder flushed. */
 export function createHaltLatchFile(folder: string, onTrouble: (error: unknown) => void): HaltLatch {
   const path = join(folder, 'halt.latch')
   let settled: Promise<void> = Promise.resolve()
-  const inTurn = (step: () => Promise<void>): void => {
-    settled = settled.then(step).catch(onTrouble)
+  let retry: NodeJS.Timeout | undefined
+  /** What is to stand there, whatever was asked before: a late try of an older wish must not undo a newer one. */
+  let wanted: ModeState | undefined
+  const write = (): Promise<void> => (wanted === undefined ? rm(path, { force: true }) : replaceFile(path, JSON.stringify(wanted)))
+  /** Tried until it is on the disk: a stop that is not written would not outlive this process. */
+  const inTurn = (isRetried: boolean): void => {
+    clearTimeout(retry)
+    settled = settled.then(write).then(
+      () => clearTimeout(retry),
+      (error: unknown) => {
+        if (!isRetried) onTrouble(error)
+        clearTimeout(retry)
+        retry = setTimeout(() => inTurn(true), retryMs)
+        retry.unref()
+      },
+    )
+  }
+  const want = (state: ModeState | undefined): void => {
+    wanted = state
+    inTurn(false)
   }
   return {
-    keep: (state) => inTurn(() => replaceFile(path, JSON.stringify(state))),
-    drop: () => inTurn(() => rm(path, { force: true })),
+    keep: (state) => want(state),
+    drop: () => want(undefined),
     read: () => readLatch(path),
     settled: () => settled,
   }

@@ -1,5 +1,6 @@
 export { brokenExitCode, refusedExitCode } from './link-messages.ts'
-export type { EngineStart, FromEngine, RefusedStart, ToEngine } from './link-messages.ts'
+export type { BooksNews, EngineStart, FromEngine, RefusedStart, StartKeys, ToEngine } from './link-messages.ts'
+export { startKeysFor } from './start-keys.ts'
 export { forkEngine } from './forked-engine.ts'
 export { patientWords } from './patient-words.ts'
 export type { PatientWords } from './patient-words.ts'

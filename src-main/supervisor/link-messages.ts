@@ -1,4 +1,4 @@
-import type { Access, ModeState, ProfileKind } from '../../src-preload/contract/index.ts'
+import type { Access, BooksTroubleCode, ErrorDetails, ModeState, ProfileKind } from '../../src-preload/contract/index.ts'
 import type { PipeMessage } from '../bridge/index.ts'
 
 /** What the supervising process says to the engine's. */
@@ -21,7 +21,21 @@ export interface EngineStart {
   readonly profile: string
   readonly profileKind: ProfileKind
   readonly restarts: number
+  readonly keys: StartKeys
 }
+
+/** What opens the books, as far as the parent has it. It travels between our own processes only, and is never written. */
+export interface StartKeys {
+  /** Of books that are not kept: they outlive a crash of the engine, not the end of Ballast. */
+  readonly ephemeralRoot?: Uint8Array
+  /** A passphrase or recovery code that was given at the start. */
+  readonly secret?: string
+}
+
+/** How the books do, as far as whoever started the engine has to know. */
+export type BooksNews =
+  | { readonly state: 'opening' | 'open' }
+  | { readonly state: 'closed'; readonly code: BooksTroubleCode; readonly details: ErrorDetails }
 
 /** What the engine's process says to the supervising one. */
 export type FromEngine =
@@ -31,6 +45,9 @@ export type FromEngine =
   /** Once a second, so that an engine that hangs is found. */
   | { readonly kind: 'beat'; readonly state: ModeState }
   | { readonly kind: 'channel'; readonly message: PipeMessage }
+  | { readonly kind: 'books'; readonly news: BooksNews }
+  /** The passphrase was changed: the next engine needs this one. */
+  | { readonly kind: 'new-secret'; readonly secret: string }
 
 export type RefusedStart = 'folder-in-use' | 'folder-unusable'
 

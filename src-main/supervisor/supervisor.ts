@@ -57,6 +57,7 @@ export class Supervisor {
   #stopped: Promise<void> | undefined
   #wishedHalt: HaltMessage | undefined
   #isStopping = false
+  #newSecret: string | undefined
   /** Set while an engine is asked to make room for the next: when it is ended although it will not go. */
   #replaceDeadline: NodeJS.Timeout | undefined
 
@@ -148,7 +149,10 @@ export class Supervisor {
       },
     })
     this.#engine = engine
-    engine.send({ kind: 'start', start: { ...this.#parts.start, restarts: this.#restarts } })
+    const { keys } = this.#parts.start
+    // Only what was given at the start is given again: a screen that was asked is asked again.
+    const secret = keys.secret === undefined || this.#newSecret === undefined ? keys : { ...keys, secret: this.#newSecret }
+    engine.send({ kind: 'start', start: { ...this.#parts.start, keys: secret, restarts: this.#restarts } })
   }
 
   #take(message: FromEngine): void {
@@ -157,6 +161,10 @@ export class Supervisor {
     if (message.kind === 'ready' || message.kind === 'beat') {
       this.#pursueHalt(message.state)
       this.#become({ kind: 'running', restarts: this.#restarts, state: message.state })
+    }
+    if (message.kind === 'new-secret') {
+      this.#newSecret = message.secret
+      return
     }
     for (const listener of this.#messageListeners) listener(message)
   }

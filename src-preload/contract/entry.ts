@@ -6,6 +6,11 @@ export type Access = (typeof accessLevels)[number]
 
 export const mayUse = (granted: Access, wanted: Access): boolean => accessLevels.indexOf(granted) >= accessLevels.indexOf(wanted)
 
+/**
+ * `whileLocked`: served although the screens are locked. Only what shows nothing of the trader's affairs, makes trading
+ * safer, or leads out of the lock.
+ */
+
 /** Changes something. Carries an idempotency key, so that a resend after a lost reply is answered, not done again. */
 export interface CommandEntry<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   readonly kind: 'command'
@@ -13,6 +18,7 @@ export interface CommandEntry<Input extends z.ZodType = z.ZodType, Output extend
   readonly access: Access
   /** Overtakes everything that waits and is never refused for haste: only for what makes trading safer. */
   readonly urgent: boolean
+  readonly whileLocked: boolean
   readonly input: Input
   readonly output: Output
 }
@@ -22,6 +28,7 @@ export interface QueryEntry<Input extends z.ZodType = z.ZodType, Output extends 
   readonly kind: 'query'
   readonly summary: string
   readonly access: Access
+  readonly whileLocked: boolean
   readonly input: Input
   readonly output: Output
 }
@@ -35,6 +42,7 @@ export interface StreamEntry<
   readonly kind: 'stream'
   readonly summary: string
   readonly access: Access
+  readonly whileLocked: boolean
   /** `every`: no delta is ever left out; past the bound the stream ends with bridge.overflow and is opened anew. `latest`: a newer delta replaces an older one that has not left yet. */
   readonly delivery: 'every' | 'latest'
   /** How many deltas of this stream may wait for a slow reader. */
@@ -48,16 +56,16 @@ export type ContractEntry = CommandEntry | QueryEntry | StreamEntry
 export type ContractTable = Readonly<Record<string, ContractEntry>>
 
 export const command = <Input extends z.ZodType, Output extends z.ZodType>(
-  entry: Omit<CommandEntry<Input, Output>, 'kind' | 'urgent'> & { readonly urgent?: boolean },
-): CommandEntry<Input, Output> => ({ urgent: false, ...entry, kind: 'command' })
+  entry: Omit<CommandEntry<Input, Output>, 'kind' | 'urgent' | 'whileLocked'> & { readonly urgent?: boolean; readonly whileLocked?: true },
+): CommandEntry<Input, Output> => ({ urgent: false, whileLocked: false, ...entry, kind: 'command' })
 
 export const query = <Input extends z.ZodType, Output extends z.ZodType>(
-  entry: Omit<QueryEntry<Input, Output>, 'kind'>,
-): QueryEntry<Input, Output> => ({ ...entry, kind: 'query' })
+  entry: Omit<QueryEntry<Input, Output>, 'kind' | 'whileLocked'> & { readonly whileLocked?: true },
+): QueryEntry<Input, Output> => ({ whileLocked: false, ...entry, kind: 'query' })
 
 export const stream = <Input extends z.ZodType, Snapshot extends z.ZodType, Delta extends z.ZodType>(
-  entry: Omit<StreamEntry<Input, Snapshot, Delta>, 'kind' | 'bound'> & { readonly bound?: number },
-): StreamEntry<Input, Snapshot, Delta> => ({ bound: entry.delivery === 'every' ? 4096 : 1, ...entry, kind: 'stream' })
+  entry: Omit<StreamEntry<Input, Snapshot, Delta>, 'kind' | 'bound' | 'whileLocked'> & { readonly bound?: number; readonly whileLocked?: true },
+): StreamEntry<Input, Snapshot, Delta> => ({ bound: entry.delivery === 'every' ? 4096 : 1, whileLocked: false, ...entry, kind: 'stream' })
 
 type NamesOfKind<Table extends ContractTable, Kind extends ContractEntry['kind']> = {
   [Name in keyof Table]: Table[Name]['kind'] extends Kind ? Name : never

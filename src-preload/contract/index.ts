@@ -1,6 +1,19 @@
 /** The contract's face: the table, and what is derived from it for both ends. */
-export { contract, engineEvent, engineMode, engineModes, engineStatus, modeState, profileKind, profileKinds } from './table.ts'
-export type { ClockReading, Contract, EngineEventView, EngineMode, EngineStatus, ModeState, ProfileKind } from './table.ts'
+export { contract } from './table.ts'
+export type { Contract } from './table.ts'
+export { engineEvent, engineMode, engineModes, engineStatus, modeState, profileKind, profileKinds } from './engine-entries.ts'
+export type { ClockReading, EngineEventView, EngineMode, EngineStatus, ModeState, ProfileKind } from './engine-entries.ts'
+export { auditVerdict, backupFact, booksStatus, booksTroubleCodes, drillFact } from './books-entries.ts'
+export type { AuditVerdict, BackupFact, BooksStatus, BooksTroubleCode, DrillFact } from './books-entries.ts'
+export { alertSchema, alertSeverities } from './alert-entries.ts'
+export type { AlertChannelView, AlertSeverity, AlertView } from './alert-entries.ts'
+export { settingsView } from './setting-entries.ts'
+export type { SettingsView } from './setting-entries.ts'
+export { healthView } from './health-entries.ts'
+export type { HealthView } from './health-entries.ts'
+export { createSealReader, sealFor } from './sealing.ts'
+export type { SealingCrypto, SealingText, SealReader } from './sealing.ts'
+export type { SealedText } from './primitives.ts'
 export { accessLevels, command, mayUse, query, stream } from './entry.ts'
 export type {
   Access, CallName, CommandEntry, CommandName, ContractEntry, ContractTable, DeltaOf, InputOf, OutputOf, QueryEntry, QueryName, SnapshotOf,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { coverOf, useBooks } from '../stores/books.ts'
 import { useConnection } from '../stores/connection.ts'
 import { hasNoWayBack } from '../stores/halt.ts'
 import { useSurface } from '../stores/surface.ts'
@@ -7,6 +8,7 @@ import { useMediaQuery } from '../ui/use-media-query.ts'
 import { Bands } from './bands.tsx'
 import { DockDesk } from './dock-desk.tsx'
 import { HaltCorner } from './halt-corner.tsx'
+import { LockScreen } from './lock-screen.tsx'
 import { NoWayBack } from './no-way-back.tsx'
 import { OpenDialog } from './open-dialog.tsx'
 import { PhoneDesk } from './phone-desk.tsx'
@@ -23,6 +25,7 @@ export function App(): ReactNode {
   const isPhone = useMediaQuery(phone)
   const state = useConnection((facts) => facts.state)
   const dialog = useSurface((surface) => surface.dialog)
+  const cover = useBooks(coverOf)
   return (
     <div className="frame">
       <div className="window">
@@ -31,9 +34,9 @@ export function App(): ReactNode {
           <HaltCorner />
         </header>
         <Bands />
-        <DialogLayer isCovered={dialog !== undefined}>
-          {hasNoWayBack(state) ? <NoWayBack /> : isPhone ? <PhoneDesk /> : <DockDesk workspace={desk} />}
-          <OpenDialog />
+        <DialogLayer isCovered={dialog !== undefined && cover === undefined}>
+          {hasNoWayBack(state) ? <NoWayBack /> : cover !== undefined ? <LockScreen cover={cover} /> : isPhone ? <PhoneDesk /> : <DockDesk workspace={desk} />}
+          {cover === undefined && <OpenDialog />}
         </DialogLayer>
         <StatusBar />
       </div>

@@ -1,5 +1,6 @@
 import { locales, type MessageKey } from '../../src-preload/contract/text/index.ts'
 import { useDesk, type DeskHandle, type LayoutHandle } from '../stores/desk.ts'
+import { isCovered, useBooks } from '../stores/books.ts'
 import { useEngine } from '../stores/engine-status.ts'
 import type { HaltControl } from '../stores/halt.ts'
 import { choosePreferences, palettes, themes, usePreferences, type Preferences } from '../stores/preferences.ts'
@@ -10,13 +11,47 @@ import { exportLayoutFile, importLayoutFile } from './layout-file.ts'
 import { panels } from './panel-registry.ts'
 import { workspaces } from './workspaces.ts'
 
+interface CommandParts {
+  readonly page: Window
+  readonly halt: HaltControl
+  readonly lockNow: () => void
+}
+
 /** Everything that the screen can do, in the order in which the palette offers it before anything is typed. */
-export function createCommands({ page, halt }: { readonly page: Window; readonly halt: HaltControl }): readonly Command[] {
+export function createCommands({ page, halt, lockNow }: CommandParts): readonly Command[] {
+  const commands = [
+    ...tradingCommands(halt), ...alertCommands(page), ...panelCommands(), ...movingCommands(), ...layoutCommands(page), ...looksCommands(),
+    ...lockCommands(lockNow), ...helpCommands(page),
+  ]
+  // Behind a lock only the way out is left.
+  return commands.map((command) => (command.id === 'halt' ? command : onlyUncovered(command)))
+}
+
+const onlyUncovered = (command: Command): Command => ({
+  ...command,
+  isOffered: () => !isCovered() && (command.isOffered?.() ?? true),
+  run() {
+    if (!isCovered()) command.run()
+  },
+})
+
+/** On the alert that has the keyboard; before the panel whose key is the same. */
+function alertCommands({ document }: Window): readonly Command[] {
+  const takeNote = (): HTMLButtonElement | undefined =>
+    document.activeElement?.closest('[data-alert]')?.querySelector<HTMLButtonElement>('[data-acknowledge]:enabled') ?? undefined
   return [
-    ...tradingCommands(halt), ...panelCommands(), ...movingCommands(), ...layoutCommands(page), ...looksCommands(),
-    ...helpCommands(page),
+    {
+      id: 'alert.acknowledge', title: 'screen.command.acknowledge', group: 'screen.group.panels', keys: 'A',
+      isOffered: () => takeNote() !== undefined, run: () => takeNote()?.click(),
+    },
   ]
 }
+
+const canLock = (): boolean => useBooks.getState().status?.screen === 'open'
+
+const lockCommands = (lockNow: () => void): readonly Command[] => [
+  { id: 'lock', title: 'screen.command.lock', group: 'screen.group.ballast', keys: 'Ctrl Shift L', isOffered: canLock, run: lockNow },
+]
 
 /** From these the engine may be let go again. */
 const isResumable = (): boolean => {

@@ -31,16 +31,18 @@ export function listenToKeys(page: Window, commands: readonly Command[]): void {
   const bound = commands.flatMap((command) => (command.keys === undefined ? [] : [{ command, chord: parseChord(command.keys) }]))
   // While capturing: nothing on the page may swallow the halt.
   page.addEventListener('keydown', (event) => {
-    const hit = bound.find(({ chord }) => fitsChord(event, chord))
+    // Two may share a key where only one of them is ever offered: A on an alert, and A elsewhere.
+    const hit = bound.find(({ chord, command }) => fitsChord(event, chord) && isListening(command))
     if (hit === undefined || event.repeat) return
     const { command, chord } = hit
     if (!alwaysActive.includes(command.id) && !isFree(event, chord)) return
-    if (command.isOffered?.() === false && command.id !== 'palette') return
     event.preventDefault()
     event.stopPropagation()
     command.run()
   }, { capture: true })
 }
+
+const isListening = (command: Command): boolean => command.id === 'palette' || command.isOffered?.() !== false
 
 /** Plain letters belong to whatever is being typed into, and a dialog has the keyboard for itself. */
 function isFree(event: KeyboardEvent, chord: Chord): boolean {

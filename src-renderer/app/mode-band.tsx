@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { EngineStatus } from '../../src-preload/contract/index.ts'
 import { clockText } from '../../src-preload/contract/text/index.ts'
+import { useIsCovered } from '../stores/books.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useEngine } from '../stores/engine-status.ts'
 import { openDialog } from '../stores/surface.ts'
@@ -15,6 +16,7 @@ import { useText } from '../ui/use-text.ts'
 export function ModeBand(): ReactNode {
   const text = useText()
   const status = useEngine((facts) => facts.status)
+  const isCovered = useIsCovered()
   const restartedAt = useEngine((facts) => facts.restartedAt)
   if (status === undefined || status.mode === 'active') return null
   const isRestarted = status.mode === 'starting' && restartedAt !== undefined
@@ -28,7 +30,7 @@ export function ModeBand(): ReactNode {
         <span className="band-lead">{lead}</span>
         {!isRestarted && <span className="ink-2 ellipsis" title={status.reason}>{standing}</span>}
       </output>
-      {status.mode !== 'killed' && <Resume />}
+      {status.mode !== 'killed' && !isCovered && <Resume />}
       <span className="ink-2 ellipsis band-means">{text(`engine.mode.${status.mode}.meaning`)}</span>
     </div>
   )

@@ -3,6 +3,7 @@ import { useSurface } from '../stores/surface.ts'
 import { AboutDialog } from './about-dialog.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { ResumeDialog } from './resume-dialog.tsx'
+import { RotateKeysDialog } from './rotate-keys-dialog.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
 
 export function OpenDialog(): ReactNode {
@@ -12,6 +13,7 @@ export function OpenDialog(): ReactNode {
     case 'resume': return <ResumeDialog />
     case 'settings': return <SettingsDialog />
     case 'about': return <AboutDialog />
+    case 'rotate-keys': return <RotateKeysDialog />
     case undefined: return null
   }
 }

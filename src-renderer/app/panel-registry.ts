@@ -1,11 +1,16 @@
 import type { ComponentType } from 'react'
 import { ActivityPanel } from '../panels/activity/activity-panel.tsx'
+import { AlertsPanel } from '../panels/alerts/alerts-panel.tsx'
+import { BooksPanel } from '../panels/books/books-panel.tsx'
 import { ClockPanel } from '../panels/clock/clock-panel.tsx'
 import { ConnectionPanel } from '../panels/connection/connection-panel.tsx'
 import { EnginePanel } from '../panels/engine/engine-panel.tsx'
+import { HealthPanel } from '../panels/health/health-panel.tsx'
 
 /** Each panel's name, with which `.go` is the command that goes to it. */
-type PanelTitle = 'screen.panel.engine' | 'screen.panel.activity' | 'screen.panel.connection' | 'screen.panel.clock'
+type PanelTitle =
+  | 'screen.panel.engine' | 'screen.panel.activity' | 'screen.panel.connection' | 'screen.panel.clock'
+  | 'screen.panel.alerts' | 'screen.panel.health' | 'screen.panel.books'
 
 export interface PanelEntry {
   readonly id: string
@@ -21,6 +26,9 @@ export const panels: readonly PanelEntry[] = [
   { id: 'activity', title: 'screen.panel.activity', keys: 'A', content: ActivityPanel },
   { id: 'connection', title: 'screen.panel.connection', keys: 'C', content: ConnectionPanel },
   { id: 'clock', title: 'screen.panel.clock', keys: 'L', content: ClockPanel },
+  { id: 'alerts', title: 'screen.panel.alerts', keys: 'N', content: AlertsPanel },
+  { id: 'health', title: 'screen.panel.health', keys: 'H', content: HealthPanel },
+  { id: 'books', title: 'screen.panel.books', keys: 'O', content: BooksPanel },
 ]
 
 export const panelIds: readonly string[] = panels.map((panel) => panel.id)

@@ -1,68 +1,38 @@
-import type { ReactNode } from 'react'
-import { locales } from '../../src-preload/contract/text/index.ts'
-import { useDesk } from '../stores/desk.ts'
-import { choosePreferences, palettes, themes, usePreferences } from '../stores/preferences.ts'
+import { Tabs } from 'radix-ui'
+import { useState, type ReactNode } from 'react'
+import { useEngineSettings } from '../stores/engine-settings.ts'
 import { closeDialog } from '../stores/surface.ts'
-import { Button } from '../ui/button.tsx'
-import { Choice } from '../ui/choice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { useText } from '../ui/use-text.ts'
-import { exportLayoutFile, importLayoutFile } from './layout-file.ts'
+import { settingSections, type SectionId } from './settings-entries.ts'
+import { SettingsLooks } from './settings-looks.tsx'
+import { SettingsSection } from './settings-section.tsx'
 import './settings-dialog.css'
 
+type Shown = 'looks' | SectionId
+
+/** How the screen looks, which is kept in this browser, and what the engine goes by, which is in its file. */
 export function SettingsDialog(): ReactNode {
   const text = useText()
-  const { theme, palette, language } = usePreferences()
-  const layout = useDesk((facts) => facts.handle?.layout)
+  const [shown, setShown] = useState<Shown>('looks')
+  const sections = useEngineSettings(({ view }) => view !== undefined && view.values.length > 0)
+  const ids: readonly Shown[] = ['looks', ...(sections ? settingSections : [])]
   return (
-    <Dialog title={text('screen.settings')} onClose={closeDialog}>
-      <div className="dialog-body">
-        <Setting name={text('screen.settings.theme')}>
-          <Choice
-            label={text('screen.settings.theme')} value={theme} onChoose={(chosen) => choosePreferences({ theme: chosen })}
-            options={themes.map((value) => ({ value, text: text(`screen.theme.${value}`) }))}
-          />
-        </Setting>
-        <Setting name={text('screen.settings.palette')}>
-          <Choice
-            label={text('screen.settings.palette')} value={palette} onChoose={(chosen) => choosePreferences({ palette: chosen })}
-            options={palettes.map((value) => ({ value, text: text(`screen.palette.${value}`) }))}
-          />
-          <p className="setting-sample">
-            <span className="sample-buy">{text('screen.settings.buy')} +312.48</span>
-            <span className="sample-sell">{text('screen.settings.sell')} −41.20</span>
-          </p>
-        </Setting>
-        <Setting name={text('screen.settings.language')}>
-          <Choice
-            label={text('screen.settings.language')} value={language}
-            onChoose={(chosen) => choosePreferences({ language: chosen })}
-            options={locales.map((value) => ({ value, text: text(`screen.language.${value}`) }))}
-          />
-        </Setting>
-        {layout !== undefined && (
-          <Setting name={text('screen.settings.layout')}>
-            <div className="setting-actions">
-              <Button look="ghost" onClick={() => layout.reset()}>{text('screen.layout.reset')}</Button>
-              <Button look="ghost" onClick={() => exportLayoutFile(window)}>{text('screen.layout.export')}</Button>
-              <Button look="ghost" onClick={() => void importLayoutFile(window)}>{text('screen.layout.import')}</Button>
-            </div>
-          </Setting>
-        )}
-      </div>
-      <div className="dialog-foot">
-        <span className="grow ink-2">{text('screen.settings.kept')}</span>
-        <Button look="primary" keys="Esc" onClick={closeDialog}>{text('screen.done')}</Button>
-      </div>
+    <Dialog title={text('screen.settings')} onClose={closeDialog} className="settings">
+      {/* Each tab is an own Shown: Radix hands the same text back. */}
+      <Tabs.Root className="settings-tabs" orientation="vertical" value={shown} onValueChange={(value) => setShown(value as Shown)}>
+        <Tabs.List className="settings-list" aria-label={text('screen.settings')}>
+          {ids.map((id) => (
+            <Tabs.Trigger key={id} value={id} className="settings-tab focus-inside">{text(`screen.settings.section.${id}`)}</Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {/* All of them are there, so that what is typed in one is not lost by a look at another. */}
+        {ids.map((id) => (
+          <Tabs.Content key={id} value={id} className="settings-content" tabIndex={-1} forceMount>
+            {id === 'looks' ? <SettingsLooks /> : <SettingsSection section={id} />}
+          </Tabs.Content>
+        ))}
+      </Tabs.Root>
     </Dialog>
-  )
-}
-
-function Setting({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <div className="setting">
-      <h3 className="ink-2">{name}</h3>
-      <div className="grow">{children}</div>
-    </div>
   )
 }

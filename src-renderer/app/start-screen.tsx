@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { openScreenBridge, type ScreenBridge } from '../bridge/screen-bridge.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useEngine, takeModeState } from '../stores/engine-status.ts'
+import { followBooks } from '../stores/follow-books.ts'
 import { followEngine } from '../stores/follow-engine.ts'
 import { createHaltControl, type HaltControl } from '../stores/halt.ts'
 import { keptPlaceOf } from '../stores/kept-text.ts'
@@ -9,8 +10,10 @@ import { followPreferences, usePreferences } from '../stores/preferences.ts'
 import { applyLooks } from '../theme/apply-looks.ts'
 import { onTick } from '../ui/ticker.ts'
 import { textIn } from '../ui/use-text.ts'
+import { tellNews } from './alert-news.ts'
 import { App } from './app.tsx'
 import { AppBoundary } from './app-boundary.tsx'
+import { lockWhenLeftAlone } from './auto-lock.ts'
 import { createCommands } from './commands.ts'
 import { followDocumentTitle } from './document-title.ts'
 import { listenToKeys } from './key-bindings.ts'
@@ -24,9 +27,12 @@ export function startScreen(page: Window): void {
   useConnection.setState({ carrier: carrier.kind })
   const halt = haltControlOf(page, bridge)
   followEngine(bridge, onTick)
+  followBooks(bridge, (alerts, facts) => tellNews(page, alerts, facts))
+  const lockNow = (): void => void bridge.call('screen.lock', {})
+  lockWhenLeftAlone(page, lockNow)
   followDocumentTitle(page.document)
   halt.takeUp()
-  const commands = createCommands({ page, halt })
+  const commands = createCommands({ page, halt, lockNow })
   listenToKeys(page, commands)
 
   const root = page.document.getElementById('root')

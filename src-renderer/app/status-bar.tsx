@@ -3,6 +3,7 @@ import { useConnection } from '../stores/connection.ts'
 import { hasNoWayBack } from '../stores/halt.ts'
 import { useSurface } from '../stores/surface.ts'
 import { useText } from '../ui/use-text.ts'
+import { AlertsCell, BooksCell } from './status-alert-cells.tsx'
 import { ClockCell, StallCell, TimeCell } from './status-clock-cells.tsx'
 import { ClientsCell, EngineCell, RestartsCell } from './status-engine-cells.tsx'
 import { LineCell, RoundTripCell } from './status-line-cells.tsx'
@@ -32,6 +33,8 @@ function EngineCells(): ReactNode {
       <ClockCell />
       <StallCell />
       <EngineCell />
+      <AlertsCell />
+      <BooksCell />
       <ClientsCell />
       <RestartsCell />
     </>

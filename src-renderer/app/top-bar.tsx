@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useIsCovered } from '../stores/books.ts'
 import { useDesk } from '../stores/desk.ts'
 import { openDialog, useSurface } from '../stores/surface.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -12,16 +13,18 @@ import './top-bar.css'
 
 /** Everything of the top bar but the halt, which stands on its own so that no fault here can take it along. */
 export function TopBar({ isPhone }: { readonly isPhone: boolean }): ReactNode {
+  // Where there is no workspace to be seen, there is nowhere to go.
+  const isCovered = useIsCovered()
   return (
     <>
       <div className="brand">
         <Mark />
         <span className={isPhone ? 'for-readers-only' : ''}>Ballast</span>
       </div>
-      {!isPhone && <WorkspaceTabs />}
-      {!isPhone && <CommandField />}
+      {!isPhone && !isCovered && <WorkspaceTabs />}
+      {!isPhone && !isCovered && <CommandField />}
       <div className="grow" />
-      {isPhone && <CommandButton />}
+      {isPhone && !isCovered && <CommandButton />}
       <EngineWord />
       <ModeBadge />
     </>

@@ -11,8 +11,9 @@ export interface Workspace {
 
 type GridNode = SerializedDockview['grid']['root']
 
-const leaf = (panel: string, size: number): GridNode => ({
-  type: 'leaf', size, data: { id: panel, views: [panel], activeView: panel },
+/** The first of them is in front. */
+const leaf = (size: number, front: string, ...behind: readonly string[]): GridNode => ({
+  type: 'leaf', size, data: { id: front, views: [front, ...behind], activeView: front },
 })
 const branch = (size: number, children: GridNode[]): GridNode => ({ type: 'branch', size, data: children })
 const panel = (id: string, minimumHeight: number): SerializedDockview['panels'][string] => ({
@@ -30,8 +31,8 @@ export const desk: Workspace = {
       height: 784,
       orientation: Orientation.HORIZONTAL,
       root: branch(784, [
-        branch(1_040, [leaf('engine', 240), leaf('activity', 544)]),
-        branch(392, [leaf('connection', 392), leaf('clock', 392)]),
+        branch(1_040, [leaf(240, 'engine'), leaf(544, 'activity', 'alerts')]),
+        branch(392, [leaf(392, 'connection', 'health'), leaf(392, 'clock', 'books')]),
       ]),
     },
     // What a small window may take from each before its panel has to scroll.
@@ -40,6 +41,9 @@ export const desk: Workspace = {
       activity: panel('activity', 120),
       connection: panel('connection', 120),
       clock: panel('clock', 120),
+      alerts: panel('alerts', 120),
+      health: panel('health', 120),
+      books: panel('books', 120),
     },
     activeGroup: 'engine',
   },

@@ -1,10 +1,5 @@
 import type { Signer } from '../../src-preload/contract/index.ts'
-
-const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
-
-const toBase64Url = (bytes: ArrayBuffer): string =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+import { fromBase64Url, toBase64Url } from './base64-url.ts'
 
 /** HMAC-SHA-256 by Web Crypto. A key is imported once: a line signs every frame with the same two. */
 export function createWebSigner(crypto: SubtleCrypto): Signer {

@@ -37,7 +37,11 @@ function keepDrawn(canvas: HTMLCanvasElement, subscribe: HistoryCanvasProps['sub
   const plan = (): void => {
     if (frame === 0) frame = requestAnimationFrame(draw)
   }
-  const sizes = new ResizeObserver(plan)
+  // A panel behind a tab is made outside of the page, where no token has a value yet; it gets a size when it is put into it.
+  const sizes = new ResizeObserver(() => {
+    colours = readColours(canvas)
+    plan()
+  })
   sizes.observe(canvas)
   const looks = new MutationObserver(() => {
     colours = readColours(canvas)

@@ -11,7 +11,7 @@ export interface EventFacts {
 
 export const useEngineEvents = create<EventFacts>()(() => ({ events: undefined }))
 
-/** Numbers begin anew with each start of the engine; a number at a time does not repeat. */
+/** Numbers go on from start to start, but books that are not kept begin anew; a number at a time does not repeat. */
 export const eventKey = (event: EngineEventView): string => `${event.at}-${event.sequence}-${event.kind}`
 
 export const takeEvent = (event: EngineEventView): void =>
@@ -33,4 +33,4 @@ export function joinedEvents(
 
 /** Whether the engine was started anew between these two. */
 export const isFirstOfEngine = (event: EngineEventView, before: EngineEventView | undefined): boolean =>
-  before !== undefined && event.sequence <= before.sequence
+  before !== undefined && (event.kind === 'engine-started' || event.sequence <= before.sequence)

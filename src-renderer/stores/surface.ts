@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type Dialog = 'palette' | 'resume' | 'settings' | 'about'
+export type Dialog = 'palette' | 'resume' | 'settings' | 'about' | 'rotate-keys'
 
 interface Surface {
   /** One at most: a dialog over a dialog hides what it is about. */

@@ -70,7 +70,7 @@ describe.each(Object.entries(carriers))('over %s', (_name, make) => {
   let fixture: Fixture
 
   beforeAll(async () => {
-    server = startConformanceServer()
+    server = await startConformanceServer()
     fixture = await make(server)
   })
   afterAll(async () => {

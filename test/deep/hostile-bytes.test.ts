@@ -37,7 +37,7 @@ describe('whatever bytes come', () => {
   }, limitMs)
 
   it('a session answers or ends its line, and the engine goes on', async () => {
-    const server = startConformanceServer()
+    const server = await startConformanceServer()
     await fc.assert(
       fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 5 }), async (messages) => {
         const [client, engine] = portPair()

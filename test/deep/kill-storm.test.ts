@@ -28,8 +28,8 @@ it(`an engine that is killed ${kills} times comes back each time, alone and in s
   const profile = findProfile(home, 'demo')
   if (profile === undefined) throw new Error('no demo profile')
   const engineEntry = join(import.meta.dirname, '../../src-main/engine-child.ts')
-  const started = await startHeadless({ profile, port: 0, engineEntry, assets: { read: async () => undefined } })
-  if (!started.ok) throw new Error(started.detail)
+  const started = await startHeadless({ profile, port: 0, engineEntry, mayServeClosed: false, assets: { read: async () => undefined } })
+  if (!started.ok) throw new Error(started.reason)
   const { supervisor } = started.headless
   const states: Supervised[] = []
   const processIds = new Set<number>()

@@ -108,7 +108,7 @@ test('the page is refused what needs a permission, and may copy', async ({ share
 
 // The real Electron has no way to ask its handlers in the name of a page.
 if (isStandin) {
-  test('the handlers give the page no permission but to copy', async ({ sharedDesktop: desktop }) => {
+  test('the handlers give the page no permission but to copy and to tell of alerts', async ({ sharedDesktop: desktop }) => {
     const answers = await desktop.app.evaluate(() =>
       Promise.all(
         (['clipboard-sanitized-write', 'clipboard-read', 'notifications', 'geolocation', 'media', 'openExternal', 'hid', 'usb'] as const).map(
@@ -116,6 +116,6 @@ if (isStandin) {
         ),
       ),
     )
-    expect(answers).toEqual([true, false, false, false, false, false, false, false])
+    expect(answers).toEqual([true, false, true, false, false, false, false, false])
   })
 }

@@ -32,9 +32,9 @@ const root = join(import.meta.dirname, '../..')
 const node = process.execPath
 const program = ['--disable-warning=ExperimentalWarning', join(root, 'src-main/ballast.ts')]
 
-function run(home: string, args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+function run(home: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const child = spawn(node, [...program, ...args, '--home', home], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(node, [...program, ...args, '--home', home], { stdio: ['ignore', 'pipe', 'pipe'], env })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (part) => (stdout += String(part)))
@@ -43,9 +43,9 @@ function run(home: string, args: readonly string[]): Promise<{ code: number; std
   })
 }
 
-function serve(home: string, profile: string): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+function serve(home: string, profile: string, env: NodeJS.ProcessEnv): Promise<{ readonly child: ChildProcess; readonly url: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [...program, 'serve', '--port', '0', '--profile', profile, '--home', home], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(node, [...program, 'serve', '--port', '0', '--profile', profile, '--home', home], { stdio: ['ignore', 'pipe', 'pipe'], env })
     let output = ''
     child.stdout.on('data', (part) => {
       output += String(part)
@@ -59,14 +59,30 @@ function serve(home: string, profile: string): Promise<{ readonly child: ChildPr
 
 export interface BallastOptions {
   readonly profile: string
+  /** Of whoever starts it: books that are kept need one where there is no keychain. */
+  readonly passphrase: string | null
+}
+
+/** Long enough to be taken, and found nowhere by chance. */
+export const paperPassphrase = 'keel-and-ballast-7F2C'
+
+/** The environment of its processes: no keychain, so that every computer is the same, and a passphrase in a file of its owner. */
+function environmentOf(home: string, passphrase: string | null): NodeJS.ProcessEnv {
+  const { BALLAST_PASSPHRASE_FILE: _given, DBUS_SESSION_BUS_ADDRESS: _bus, ...env } = process.env
+  if (passphrase === null) return env
+  const file = join(home, 'passphrase')
+  writeFileSync(file, passphrase, { mode: 0o600 })
+  return { ...env, BALLAST_PASSPHRASE_FILE: file }
 }
 
 export const test = base.extend<{ ballast: BallastUnderTest; page: Page } & BallastOptions>({
   profile: ['demo', { option: true }],
-  ballast: async ({ profile }, use) => {
+  passphrase: [paperPassphrase, { option: true }],
+  ballast: async ({ profile, passphrase }, use) => {
     const home = mkdtempSync(join(tmpdir(), 'ballast-e2e-'))
-    const { child, url } = await serve(home, profile)
-    const cli = (...args: readonly string[]) => run(home, [...args, '--profile', profile])
+    const env = environmentOf(home, profile === 'demo' ? null : passphrase)
+    const { child, url } = await serve(home, profile, env)
+    const cli = (...args: readonly string[]) => run(home, [...args, '--profile', profile], env)
     const status = async (): Promise<EngineStatusJson> => JSON.parse((await cli('status', '--json')).stdout) as EngineStatusJson
     const enginePid = async (): Promise<number> => (await status()).processId
     await use({

@@ -26,6 +26,7 @@ export const help = defineCommand({
   name: 'help',
   summary: 'cli.help.summary',
   argument: 'COMMAND',
+  argumentWords: 2,
   flags: {},
   output,
   exitCodes: [0, 2],
@@ -36,6 +37,11 @@ export const help = defineCommand({
     // Arrays of the reference are readonly, those of a schema's output are not: copied by the schema itself.
     if (argument === undefined) return Promise.resolve(done(output.parse(reference)))
     if (command !== undefined) return Promise.resolve(done(output.parse({ ...reference, commands: [commandReference(command, speech)] })))
+    const family = commands.filter(({ name }) => name.startsWith(`${argument} `))
+    if (family.length > 0) {
+      const members = family.map((member) => commandReference(member, speech))
+      return Promise.resolve(done(output.parse({ ...reference, commands: members })))
+    }
     return Promise.resolve(refuse(unknownCommand(argument, commands.map(({ name }) => name), speech)))
   },
   print(value, printing) {

@@ -15,6 +15,7 @@ export const schema = defineCommand({
   name: 'schema',
   summary: 'cli.schema.summary',
   argument: 'COMMAND',
+  argumentWords: 2,
   flags: {},
   output,
   exitCodes: [0, 2],

@@ -3,6 +3,7 @@ import { accessLevels, type Access } from '../../../src-preload/contract/index.t
 import { defineCommand, done, switchFlag, valueFlag, type CommandContext, type Done } from '../command.ts'
 import { holdEngine, type Hold } from '../hold-engine.ts'
 import { openBrowser } from '../open-browser.ts'
+import { givenSecret, secretFlags } from '../secret-input.ts'
 import { notPossible, refuse } from '../trouble.ts'
 import { portFlag } from './engine-flags.ts'
 
@@ -31,12 +32,15 @@ export const serve = defineCommand({
       schema: z.enum(accessLevels),
     }),
     open: switchFlag('cli.flag.open'),
+    ...secretFlags,
   },
   output,
   exitCodes: [0, 2, 3, 130],
   examples: ['ballast serve', 'ballast serve --open', 'ballast serve --access read --port 8123'],
   async run(context, { flags }) {
-    const hold = await holdEngine(context, flags.port)
+    const given = givenSecret(context, flags)
+    if (!given.ok) return given
+    const hold = await holdEngine(context, { port: flags.port, secret: given.secret, mayServeClosed: true })
     if (hold.kind === 'trouble') return refuse(hold.trouble)
     const access = flags.access ?? 'admin'
     if (hold.kind === 'elsewhere' && access !== 'admin') {

@@ -27,15 +27,22 @@ export const EventRow = memo(function EventRow({ event, isFirstOfEngine }: Event
         <EventChange event={event} />
       </td>
       <td className="ellipsis ink-2" title={reasonOf(event)}>{reasonOf(event)}</td>
-      <td className="ink-3 activity-actor">{text(`screen.actor.${event.kind === 'clock-jumped' ? 'engine' : event.actor}`)}</td>
+      <td className="ink-3 activity-actor">{text(`screen.actor.${actorOf(event)}`)}</td>
     </tr>
   )
 })
 
-const reasonOf = (event: EngineEventView): string => (event.kind === 'mode-changed' ? event.reason : '')
+function reasonOf(event: EngineEventView): string {
+  if (event.kind === 'mode-changed' || event.kind === 'engine-started') return event.reason
+  return event.kind === 'journal-troubled' ? event.detail : ''
+}
+
+const actorOf = (event: EngineEventView) => (event.kind === 'mode-changed' || event.kind === 'mode-refused' ? event.actor : 'engine')
 
 function EventSign({ event }: { readonly event: EngineEventView }): ReactNode {
   if (event.kind === 'mode-changed') return <ModeShape mode={event.to} />
+  if (event.kind === 'engine-started') return <ModeShape mode={event.mode} />
+  if (event.kind === 'journal-recovered') return <Icon name="check" />
   return <Icon name={event.kind === 'mode-refused' ? 'close' : 'warn'} />
 }
 
@@ -44,6 +51,9 @@ function EventChange({ event }: { readonly event: EngineEventView }): ReactNode 
   const text = useText()
   const locale = useLocale()
   if (event.kind === 'clock-jumped') return <span className="num">{`${printChange(locale, event.byMs)} ms`}</span>
+  if (event.kind === 'engine-started') return <span>{text(`engine.mode.${event.mode}.name`)}</span>
+  if (event.kind === 'journal-troubled') return <span>{text(`screen.event.journal.${event.trouble}`)}</span>
+  if (event.kind === 'journal-recovered') return null
   const from = event.kind === 'mode-changed' ? event.from : event.mode
   const to = event.kind === 'mode-changed' ? event.to : event.wanted
   return (

@@ -110,12 +110,13 @@ function checkThrows(act: () => void): void {
 const one = (name: string, run: (carrier: CarrierUnderTest) => Promise<void>): ConformanceCase => ({ name, run })
 
 function perEntryCases(): readonly ConformanceCase[] {
-  const calls = Object.entries(callSamples).flatMap(([name, { good, bad }]) => {
+  const calls = Object.entries(callSamples).flatMap(([name, { good, bad, refused }]) => {
     const entry = conformanceTable[name as keyof typeof callSamples]
     return [
       one(`${name}: a good call is answered as its schema says`, (carrier) =>
         withBridge(carrier, 'admin', async (bridge) => {
           const reply = await bridge.call(name as 'engine.status', good as never)
+          if (refused !== undefined) return check(!reply.ok && reply.error.code === refused, `expected ${refused}, was ${JSON.stringify(reply)}`)
           check(reply.ok, JSON.stringify(reply))
           check(entry.output.safeParse(reply.value).success, 'the output fits its schema')
         })),

@@ -1,5 +1,12 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { noKeychain } from '../../../src-main/store/index.ts'
 import { succeed, type Contract, type Port } from '../../../src-preload/contract/index.ts'
 import { createBridgeServer, createEngineHandlers, type BridgeServer, type Caller, type Handlers } from '../../../src-main/bridge/index.ts'
+import { Office } from '../../../src-main/bookkeeping/index.ts'
 import { Runtime, systemClock } from '../../../src-main/runtime/index.ts'
 import { conformanceTable, type ConformanceTable } from './conformance-table.ts'
 
@@ -11,14 +18,35 @@ export interface ConformanceServer {
   dispose(): Promise<void>
 }
 
-export function startConformanceServer(): ConformanceServer {
+/** Bundled or not, tests run in the repository. */
+const repository = pathToFileURL(`${process.cwd()}/`)
+
+export async function startConformanceServer(): Promise<ConformanceServer> {
   const noLatch = { keep: () => undefined, drop: () => undefined, read: () => undefined, settled: () => Promise.resolve() }
-  const runtime = new Runtime({ clock: systemClock, latch: noLatch, onBroken: (error) => bugs.push(error) })
   const bugs: unknown[] = []
+  const folder = mkdtempSync(join(tmpdir(), 'ballast-conformance-'))
+  const source = (name: string): URL => new URL(`src-main/${name}.ts`, repository)
+  const office = new Office({
+    folder,
+    profile: 'demo',
+    profileKind: 'demo',
+    version: '0.0.0',
+    restarts: 0,
+    ephemeralRoot: randomBytes(32),
+    keychain: noKeychain,
+    threads: { journal: source('journal-thread'), books: source('books-thread') },
+    clock: systemClock,
+    onBooks: () => undefined,
+    onNewSecret: () => undefined,
+  })
+  const runtime = new Runtime({ clock: systemClock, latch: noLatch, version: '0.0.0', onBroken: (error) => bugs.push(error) })
+  const begun = await office.begin(runtime, () => server.clients)
+  await begun.opening
   let lastPort: Port | undefined
   const facts = { profile: 'demo', profileKind: 'demo', version: '0.0.0', restarts: 0 } as const
   const handlers: Handlers<ConformanceTable> = {
     ...createEngineHandlers(runtime, facts, () => server),
+    ...begun.handlers,
     ...testHandlers(() => lastPort?.close('lost')),
   }
   const server: BridgeServer = createBridgeServer({
@@ -36,6 +64,8 @@ export function startConformanceServer(): ConformanceServer {
     async dispose() {
       server.close('closed')
       await runtime.dispose()
+      await office.dispose()
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

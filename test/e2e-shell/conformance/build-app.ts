@@ -1,6 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type InlineConfig } from 'vite'
+import packageJson from '../../../package.json' with { type: 'json' }
 import { conformanceTable } from '../../contract/conformance/conformance-table.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -12,7 +13,7 @@ export async function buildConformanceApp(folder: string): Promise<void> {
     configFile: false,
     logLevel: 'error',
     define: { BALLAST_VERSION: '"0.0.0"' },
-    ssr: { noExternal: true, external: ['electron', 'better-sqlite3', 'ws'] },
+    ssr: { noExternal: true, external: ['electron', ...Object.keys(packageJson.dependencies)] },
     build: { ssr: true, outDir: join(folder, 'out/main'), emptyOutDir: false, rolldownOptions: { input: entry, output: { format: 'es' } } },
   })
   await build(

@@ -22,11 +22,12 @@ test('an engine that is killed is never taken for a calm one, and comes back in 
   expect(titles).toContain('No line · Demo · Ballast')
 
   const rows = panel(page, 'activity').getByRole('row')
-  await expect(rows.nth(1)).toContainText('Active')
-  await ballast.cli('halt')
+  await expect(rows.nth(1)).toContainText('Engine started')
   await expect(rows.nth(1)).toHaveClass(/activity-first/)
-  await expect(rows.nth(1)).toContainText('Halted')
   await expect(rows.nth(2)).toContainText('Active')
+  await ballast.cli('halt')
+  await expect(rows.nth(1)).toContainText('Halted')
+  await expect(rows.nth(2)).toHaveClass(/activity-first/)
 })
 
 test('a host that is gone is said plainly, with how old what is shown is', async ({ page, ballast }) => {

@@ -1,7 +1,7 @@
 import type { Locator, Page, WebSocketRoute } from 'playwright/test'
 import { expect } from '../fixtures.ts'
 
-export type PanelId = 'engine' | 'activity' | 'connection' | 'clock'
+export type PanelId = 'engine' | 'activity' | 'connection' | 'clock' | 'alerts' | 'health' | 'books'
 
 /** The parts of the screen, by what a person calls them. */
 export const haltButton = (page: Page): Locator => page.locator('.halt')

@@ -45,6 +45,9 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
+const source = (name: string): URL => new URL(`../../../src-main/${name}.ts`, import.meta.url)
+const threads = { journal: source('journal-thread'), books: source('books-thread') }
+
 function compose(): void {
   const events = new EventEmitter()
   const link: ParentLink = {
@@ -54,12 +57,18 @@ function compose(): void {
   }
   tell = (message, ports = []) => void events.emit('message', message, ports)
   parentGoes = () => void events.emit('gone')
-  composeEngine(link)
+  composeEngine(link, threads)
 }
 
-function startEngine(): void {
+/** Until its books are open. */
+async function startEngine(): Promise<void> {
+  beginEngine()
+  await vi.waitFor(() => expect(said).toContainEqual({ kind: 'books', news: { state: 'open' } }), 10_000)
+}
+
+function beginEngine(): void {
   compose()
-  tell({ kind: 'start', start: { folder, profile: 'demo', profileKind: 'demo', restarts: 2 } })
+  tell({ kind: 'start', start: { folder, profile: 'demo', profileKind: 'demo', restarts: 2, keys: { ephemeralRoot: new Uint8Array(32).fill(7) } } })
 }
 
 function connect(connectOnce: () => ReturnType<typeof portOfProcess>): Bridge<Contract> {
@@ -94,19 +103,20 @@ describe('the engine’s process', () => {
   })
 
   it('says that it is ready, in starting, and beats', async () => {
-    startEngine()
-    expect(said).toMatchObject([{ kind: 'ready', state: { mode: 'starting', reason: 'started' } }])
+    await startEngine()
+    expect(said.filter(({ kind }) => kind === 'ready')).toMatchObject([{ state: { mode: 'starting' } }])
+    expect(said.findLast(({ kind }) => kind === 'beat')).toMatchObject({ state: { mode: 'starting', reason: 'started' } })
     await vi.waitFor(() => expect(said.map(({ kind }) => kind)).toContain('beat'), 2_000)
   })
 
   it('serves a window over its port', async () => {
-    startEngine()
+    await startEngine()
     const reply = await (await byWindowPort()).call('engine.status', {})
     expect(reply).toMatchObject({ ok: true, value: { mode: 'starting', profile: 'demo', profileKind: 'demo', restarts: 2, clients: 1 } })
   })
 
   it('serves a browser host in the supervising process', async () => {
-    startEngine()
+    await startEngine()
     const channels = openChannels({
       send: (message) => tell({ kind: 'channel', message }),
       onMessage: (listener) => {
@@ -126,7 +136,7 @@ describe('the engine’s process', () => {
   })
 
   it('serves a browser host in a process of its own', async () => {
-    startEngine()
+    await startEngine()
     const { port1, port2 } = new MessageChannel()
     tell({ kind: 'pipe' }, [asProcessPort(port1)])
     const channels = openChannels(portPipe(asProcessPort(port2)))
@@ -135,7 +145,7 @@ describe('the engine’s process', () => {
   })
 
   it('lets the clients of a browser host go when that is gone', async () => {
-    startEngine()
+    await startEngine()
     const { port1, port2 } = new MessageChannel()
     tell({ kind: 'pipe' }, [asProcessPort(port1)])
     const channels = openChannels(portPipe(asProcessPort(port2)))
@@ -147,7 +157,7 @@ describe('the engine’s process', () => {
   })
 
   it('tells a stream each change, and the clock', async () => {
-    startEngine()
+    await startEngine()
     const bridge = await byWindowPort()
     const seen: string[] = []
     bridge.watch('engine.watch', {}, { snapshot: ({ mode }) => seen.push(mode), delta: ({ mode }) => seen.push(mode) })
@@ -162,21 +172,21 @@ describe('the engine’s process', () => {
     ['its parent', () => tell({ kind: 'halt', reason: 'from the tray', actor: 'tray' }), 'from the tray'],
     ['a signal', () => process.emit('SIGUSR2'), 'signal SIGUSR2'],
   ])('is halted by %s without any client, and leaves word on the disk', async (_who, halt, reason) => {
-    startEngine()
+    await startEngine()
     halt()
-    expect(said.at(-1)).toMatchObject({ kind: 'beat', state: { mode: 'halted', reason } })
+    expect(said.findLast(({ kind }) => kind === 'beat')).toMatchObject({ state: { mode: 'halted', reason } })
     await vi.waitFor(() => expect(existsSync(join(folder, 'halt.latch'))).toBe(true))
   })
 
   it('only reduces after the machine slept', async () => {
-    startEngine()
+    await startEngine()
     await (await byWindowPort()).call('trading.resume', { to: 'active', reason: 'a test', actor: 'hand' })
     tell({ kind: 'machine-slept' })
-    expect(said.at(-1)).toMatchObject({ state: { mode: 'reducing', reason: 'the machine slept' } })
+    expect(said.findLast(({ kind }) => kind === 'beat')).toMatchObject({ state: { mode: 'reducing', reason: 'the machine slept' } })
   })
 
   it('refuses a resume from killed and says from which mode', async () => {
-    startEngine()
+    await startEngine()
     const bridge = await byWindowPort()
     vi.spyOn(Engine.prototype, 'state', 'get').mockReturnValue({ mode: 'killed', since: 1, reason: 'x', actor: 'hand' })
     const reply = await bridge.call('trading.resume', { to: 'active', reason: 'a test', actor: 'hand' })
@@ -185,31 +195,31 @@ describe('the engine’s process', () => {
 
   it('refuses a folder that another engine holds, and says which trouble it is', async () => {
     const lock = lockFolder(folder)
-    startEngine()
-    expect(said).toMatchObject([{ kind: 'refused', reason: 'folder-in-use' }])
+    beginEngine()
+    await vi.waitFor(() => expect(said).toMatchObject([{ kind: 'refused', reason: 'folder-in-use' }]))
     await vi.waitFor(() => expect(exits).toEqual([3]))
     if (lock.ok) lock.release()
   })
 
-  it('refuses a folder that cannot be one', () => {
+  it('refuses a folder that cannot be one', async () => {
     writeFileSync(folder, '')
-    startEngine()
-    expect(said).toMatchObject([{ kind: 'refused', reason: 'folder-unusable' }])
+    beginEngine()
+    await vi.waitFor(() => expect(said).toMatchObject([{ kind: 'refused', reason: 'folder-unusable' }]))
   })
 
   it('goes with the code for a bug when the engine throws', async () => {
-    startEngine()
+    await startEngine()
     vi.spyOn(Engine.prototype, 'process').mockImplementation(() => {
       throw new Error('a bug')
     })
     tell({ kind: 'halt', reason: 'x', actor: 'tray' })
-    expect(exits).toEqual([70])
+    await vi.waitFor(() => expect(exits).toEqual([70]))
     tell({ kind: 'stop' })
     await vi.waitFor(() => expect(exits).toEqual([70, 0]))
   })
 
   it('lets everything go when it is told to stop', async () => {
-    startEngine()
+    await startEngine()
     const bridge = await byWindowPort()
     await bridge.call('engine.status', {})
     tell({ kind: 'stop' })
@@ -221,7 +231,7 @@ describe('the engine’s process', () => {
   })
 
   it('ends when its parent is gone', async () => {
-    startEngine()
+    await startEngine()
     parentGoes()
     await vi.waitFor(() => expect(exits).toEqual([0]))
   })

@@ -12,11 +12,15 @@ const input: fc.Arbitrary<EngineInput> = fc.oneof(
   fc.record({ kind: fc.constant('resume-trading' as const), at, to: fc.constantFrom('active' as const, 'reducing' as const), reason, actor }),
   fc.record({ kind: fc.constant('clock-jumped' as const), at, byMs: fc.integer() }),
   fc.record({ kind: fc.constant('machine-slept' as const), at }),
+  fc.record({ kind: fc.constant('journal-well' as const), at }),
+  fc.record({
+    kind: fc.constant('journal-in-trouble' as const), at, trouble: fc.constantFrom('stalled' as const, 'short' as const, 'failed' as const), detail: reason,
+  }),
 )
 const inputs = fc.array(input, { maxLength: 60 })
 
 function run(sequence: readonly EngineInput[]): { readonly engine: Engine; readonly events: readonly EngineEvent[] } {
-  const engine = new Engine({ at: 0, reason: 'started', mode: 'starting' })
+  const engine = new Engine(0)
   return { engine, events: sequence.flatMap((each) => engine.process(each).events) }
 }
 
@@ -47,7 +51,7 @@ describe('for any sequence of inputs', () => {
   it('after a halt or kill nothing but a resume leads to active', () => {
     fc.assert(
       fc.property(inputs, (sequence) => {
-        const engine = new Engine({ at: 0, reason: 'started', mode: 'starting' })
+        const engine = new Engine(0)
         for (const each of sequence) {
           const before = engine.state.mode
           engine.process(each)

@@ -40,7 +40,7 @@ describe('the command line', () => {
   it('takes one word behind a command that wants one', () => {
     expect(lineOf('schema', 'doctor').argument).toBe('doctor')
     expect(lineOf('schema', '--', 'doctor').argument).toBe('doctor')
-    expect(troubleOf('schema', 'doctor', 'status').code).toBe('cli.surplus-argument')
+    expect(troubleOf('schema', 'doctor', 'status', 'now').code).toBe('cli.surplus-argument')
     expect(troubleOf('status', 'now').message).toBe('"now" is one word too many for status.')
   })
 

@@ -10,4 +10,13 @@ export const intentionallyEqual: readonly MessageKey[] = [
   'screen.engine.clients', 'screen.engine.version', 'screen.settings.palette', 'screen.status.clients',
   // Other programs look for this line.
   'cli.serve.url',
+  'screen.alerts.snooze.240',
+  'screen.alerts.snooze.30',
+  'screen.books.journal',
+  'screen.channel.telegram',
+  'screen.channel.webhook',
+  'screen.health.figure.clients',
+  'screen.setting.alerts.desktop',
+  'screen.setting.alerts.webhook.url',
+  'screen.settings.section.journal',
 ]

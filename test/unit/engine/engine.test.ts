@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { EngineMode } from '../../../src-main/domain/index.ts'
+import type { EngineMode, ModeState } from '../../../src-main/domain/index.ts'
 import { Engine, type EngineInput } from '../../../src-main/engine/index.ts'
 
-const started = (): Engine => new Engine({ at: 1_000, reason: 'started', mode: 'starting' })
+function started(left?: ModeState): Engine {
+  const engine = new Engine(0)
+  engine.process({ kind: 'program-started', at: 1_000, version: '1.2.3', ...(left === undefined ? {} : { left }) })
+  return engine
+}
 const halt = { kind: 'halt-trading', at: 2_000, reason: 'looked wrong', actor: 'hand' } as const
 const kill = { kind: 'kill-trading', at: 3_000, reason: 'enough', actor: 'hotkey' } as const
 const resume = (to: 'active' | 'reducing', at = 4_000) => ({ kind: 'resume-trading', at, to, reason: 'looked again', actor: 'hand' }) as const
@@ -27,8 +31,21 @@ describe('the mode machine', () => {
     expect(started().state).toEqual({ mode: 'starting', since: 1_000, reason: 'started', actor: 'engine' })
   })
 
+  it('goes on with the numbers of its books, and says that it started', () => {
+    const outcome = new Engine(41).process({ kind: 'program-started', at: 1_000, version: '1.2.3' })
+    expect(outcome).toEqual({
+      events: [{ kind: 'engine-started', sequence: 42, at: 1_000, mode: 'starting', reason: 'started', version: '1.2.3' }],
+      requests: [],
+    })
+  })
+
+  it('is as still as it was left: what was halted before is halted, with its reason and since then', () => {
+    const left: ModeState = { mode: 'halted', since: 5, reason: 'looked wrong', actor: 'hand' }
+    expect(started(left).state).toEqual(left)
+  })
+
   it('starts killed after a kill, and no resume leads out of it', () => {
-    const engine = new Engine({ at: 1, reason: 'started; was killed', mode: 'killed' })
+    const engine = started({ mode: 'killed', since: 5, reason: 'enough', actor: 'hand' })
     expect(engine.process(resume('active')).events).toMatchObject([{ kind: 'mode-refused', mode: 'killed' }])
     expect(engine.state.mode).toBe('killed')
   })
@@ -92,6 +109,40 @@ describe('the mode machine', () => {
   it('only reduces after the machine slept', () => {
     const engine = engineIn('active')
     expect(engine.process({ kind: 'machine-slept', at: 5_000 }).events).toMatchObject([{ from: 'active', to: 'reducing' }])
+  })
+
+  it.each(['stalled', 'short'] as const)('only reduces while the journal is %s, and does not go back by itself', (trouble) => {
+    const engine = engineIn('active')
+    expect(engine.process({ kind: 'journal-in-trouble', at: 5_000, trouble, detail: 'because' }).events).toMatchObject([
+      { kind: 'journal-troubled', trouble, detail: 'because' },
+      { kind: 'mode-changed', from: 'active', to: 'reducing', actor: 'engine' },
+    ])
+    expect(engine.process({ kind: 'journal-well', at: 6_000 }).events).toMatchObject([{ kind: 'journal-recovered', at: 6_000 }])
+    expect(engine.state.mode).toBe('reducing')
+  })
+
+  it('halts when the journal fails, and leaves word of it', () => {
+    const engine = engineIn('reducing')
+    const { events, requests } = engine.process({ kind: 'journal-in-trouble', at: 5_000, trouble: 'failed', detail: 'x'.repeat(900) })
+    expect(events).toMatchObject([{ kind: 'journal-troubled' }, { kind: 'mode-changed', from: 'reducing', to: 'halted', actor: 'engine' }])
+    expect(requests).toEqual([{ kind: 'keep-latch', state: engine.state }])
+    expect(engine.state.reason.length).toBeLessThanOrEqual(400)
+  })
+
+  it.each(['stalled', 'short', 'failed'] as const)('does not become active while the journal is %s, and may again when it is well', (trouble) => {
+    const engine = engineIn('halted')
+    engine.process({ kind: 'journal-in-trouble', at: 5_000, trouble, detail: 'because' })
+    expect(engine.process(resume('active')).events).toMatchObject([{ kind: 'mode-refused', wanted: 'active' }])
+    expect(engine.process(resume('reducing')).events).toMatchObject([{ kind: trouble === 'failed' ? 'mode-refused' : 'mode-changed' }])
+    engine.process({ kind: 'journal-well', at: 6_000 })
+    expect(engine.process(resume('active')).events).toMatchObject([{ kind: 'mode-changed', to: 'active' }])
+  })
+
+  it('ties each event to the command that caused it', () => {
+    const engine = engineIn('active')
+    expect(engine.process({ ...halt, correlation: 'key-1' }).events).toMatchObject([{ kind: 'mode-changed', correlation: 'key-1' }])
+    expect(engineIn('killed').process({ ...resume('active'), correlation: 'key-2' }).events).toMatchObject([{ correlation: 'key-2' }])
+    expect(Object.keys(engineIn('active').process(halt).events[0] ?? {})).not.toContain('correlation')
   })
 
   it.each(['starting', 'reducing', 'halted', 'killed'] as const)('is not made more active by trouble while %s', (mode) => {

@@ -30,6 +30,14 @@ describe('the lock on a data folder', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700)
   })
 
+  it('is a file for its owner alone', () => {
+    const lock = lockFolder(join(home, 'made'))
+    expect(statSync(join(home, 'made', 'lock.db')).mode & 0o777).toBe(0o600)
+    // Looking at it a second time lets nobody else in.
+    expect(lockFolder(join(home, 'made'))).toMatchObject({ ok: false, reason: 'folder-in-use' })
+    if (lock.ok) lock.release()
+  })
+
   it('says when the folder cannot be one', () => {
     writeFileSync(join(home, 'a-file'), '')
     expect(lockFolder(join(home, 'a-file'))).toMatchObject({ ok: false, reason: 'folder-unusable' })

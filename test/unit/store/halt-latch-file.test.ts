@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHaltLatchFile } from '../../../src-main/store/index.ts'
 
 let folder: string
@@ -77,4 +77,25 @@ describe('the halt latch', () => {
     await latch.settled()
     expect(readFileSync(join(folder, 'missing/halt.latch'), 'utf8')).toBe(JSON.stringify(state))
   })
+})
+
+describe('a latch on a disk that refuses for a while', () => {
+  it('ends as it was wanted last, however the tries fall', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ballast-latch-'))
+    const blocked = join(folder, 'gone')
+    const troubles: unknown[] = []
+    const latch = createHaltLatchFile(blocked, (error) => troubles.push(error))
+    latch.keep({ mode: 'halted', since: 1, reason: 'an older one', actor: 'hand' })
+    latch.drop()
+    latch.keep({ mode: 'halted', since: 2, reason: 'the last word', actor: 'hand' })
+    await latch.settled()
+    expect(troubles.length).toBeGreaterThan(0)
+    mkdirSync(blocked)
+    await vi.waitFor(() => expect(latch.read()).toMatchObject({ reason: 'the last word' }), 4_000)
+    latch.drop()
+    await latch.settled()
+    await new Promise((resolve) => setTimeout(resolve, 1_300))
+    expect(latch.read()).toBeUndefined()
+    rmSync(folder, { recursive: true })
+  }, 10_000)
 })

@@ -32,7 +32,7 @@ beforeEach(() => {
         },
       }
     },
-    start: { folder: '/data', profile: 'demo', profileKind: 'demo' },
+    start: { folder: '/data', profile: 'demo', profileKind: 'demo', keys: {} },
     nowMs: () => 0,
   })
   supervisor.begin()

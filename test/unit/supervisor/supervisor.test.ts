@@ -35,7 +35,7 @@ beforeEach(() => {
         },
       }
     },
-    start: { folder: '/data', profile: 'demo', profileKind: 'demo' },
+    start: { folder: '/data', profile: 'demo', profileKind: 'demo', keys: {} },
     nowMs: () => nowMs,
   })
   supervisor.onState(({ kind }) => states.push(kind))
@@ -59,7 +59,7 @@ const advance = (ms: number): void => {
 
 describe('the supervisor', () => {
   it('tells the engine what to run and knows when it does', () => {
-    expect(last().heard).toEqual([{ kind: 'start', start: { folder: '/data', profile: 'demo', profileKind: 'demo', restarts: 0 } }])
+    expect(last().heard).toEqual([{ kind: 'start', start: { folder: '/data', profile: 'demo', profileKind: 'demo', keys: {}, restarts: 0 } }])
     last().events.onMessage(ready)
     expect(supervisor.state).toEqual({ kind: 'running', restarts: 0, state })
   })

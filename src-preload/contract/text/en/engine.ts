@@ -1,4 +1,4 @@
-import type { EngineMode } from '../../table.ts'
+import type { EngineMode } from '../../engine-entries.ts'
 
 /** The modes of the engine: a name for a badge, and what it means for orders. */
 export const engine = {

@@ -22,5 +22,26 @@ export const errors = {
   'error.bridge.malformed-output':
     'La réponse à {name} n’était pas celle promise, ce qui est un défaut. On ne sait pas si cela a été exécuté.',
   'error.engine.mode-refused': 'Le moteur est « {mode} » et ne va pas de là à « {wanted} ». Son mode n’a pas changé.',
+  'error.books.closed': 'Les livres de ce profil ne sont pas ouverts, rien n’a donc été fait ; l’écran et `ballast status` disent pourquoi.',
+  'error.books.not-wanted': 'Les livres n’attendent pas cela, rien n’a donc été fait.',
+  'error.books.secret-wrong': 'Ce mot de passe ou code de secours n’est pas le bon. Le prochain essai sera examiné dans {waitSeconds} s.',
+  'error.books.secret-unreadable': 'Le mot de passe n’est pas arrivé tel qu’il a été envoyé, rien n’a donc été fait. Réessayez.',
+  'error.books.secret-weak': 'Un mot de passe compte au moins {least} caractères. Rien n’a été changé.',
+  'error.books.busy': 'Les livres sont occupés par {work}. Réessayez quand ce sera fini.',
+  'error.screen.locked': 'Les écrans sont verrouillés, rien n’a donc été fait. Déverrouillez-les d’abord avec le mot de passe ; l’arrêt marche toujours.',
+  'error.screen.without-lock':
+    'Aucun mot de passe ne pourrait encore déverrouiller les écrans, ils n’ont donc pas été verrouillés. `ballast keys passphrase` en définit un.',
+  'error.keys.failed': 'Les clés n’ont pas été changées : {detail}.',
+  'error.backup.failed': 'Aucune sauvegarde n’a été faite : {detail}.',
+  'error.backup.no-recovery':
+    'Une sauvegarde exige un code de secours ou un mot de passe, sinon nul autre ordinateur ne pourrait l’ouvrir. Créez-en un avec `ballast keys recovery-code`.',
+  'error.backup.canceled': 'La sauvegarde a été interrompue, et ce qui en était écrit est supprimé.',
+  'error.drill.no-backup': 'Il n’y a pas encore de sauvegarde à restaurer. Faites-en une avec `ballast backup`.',
+  'error.drill.failed': 'L’exercice de restauration a échoué : {detail}.',
+  'error.audit.failed': 'Le journal n’a pas pu être copié : {detail}.',
+  'error.alert.unknown': 'Cette alerte n’existe plus.',
+  'error.setting.refused': 'Les réglages n’ont pas été changés : {problem}.',
+  'error.setting.stale': 'Le fichier des réglages a changé entre-temps, rien n’a donc été écrit. Relisez-le, puis recommencez.',
+  'error.setting.unsaved': 'Les réglages n’ont pas pu être écrits : {detail}.',
   'error.engine.stopping': 'Le moteur s’arrête et ne prend plus rien.',
 } as const

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { desk } from '../../../../src-renderer/app/workspaces.ts'
 import { parseLayout, printLayout } from '../../../../src-renderer/stores/layout.ts'
 
-const panels = ['engine', 'activity', 'connection', 'clock']
+const panels = ['engine', 'activity', 'connection', 'clock', 'alerts', 'health', 'books']
 const parse = (json: unknown) => parseLayout(json, panels)
 
 type Path = readonly (string | number)[]
@@ -33,8 +33,8 @@ describe('a layout from a file', () => {
 
   it('may float panels', () => {
     const floating = [
-      { data: { views: ['connection'], id: 'f1' }, position: {} },
-      { grid: { root: { type: 'leaf', data: { views: ['clock'], id: 'f2' } } }, position: {} },
+      { data: { views: ['connection', 'health'], id: 'f1' }, position: {} },
+      { grid: { root: { type: 'leaf', data: { views: ['clock', 'books'], id: 'f2' } } }, position: {} },
     ]
     expect(parse(changed([rightColumn, undefined], [['floatingGroups'], floating]))?.floatingGroups).toEqual(floating)
   })

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { withEngine } from '../books/with-engine.ts'
+import { defineCommand, done } from '../command.ts'
+import { givenSecret, secretFlags } from '../secret-input.ts'
+
+export const keysRotate = defineCommand({
+  name: 'keys rotate',
+  summary: 'cli.keys-rotate.summary',
+  flags: secretFlags,
+  output: z.strictObject({ epoch: z.int().min(1), at: z.int() }),
+  exitCodes: [0, 2, 3],
+  examples: ['ballast keys rotate --profile paper'],
+  async run(context, { flags }) {
+    const given = givenSecret(context, flags)
+    if (!given.ok) return given
+    const answer = await withEngine(context, given.secret, (engine) => engine.ask('keys.rotate', {}))
+    return answer.ok ? done(answer.value) : answer
+  },
+  print: ({ epoch }, { speech }) => [speech.say('cli.keys.rotated', { epoch })],
+})

@@ -1,0 +1,8 @@
+export { createMetrics } from './metrics.ts'
+export type { Metrics, MetricSetters, MetricsSnapshot } from './metrics.ts'
+export type { CellValue, HistogramValue } from './metric-cells.ts'
+export { alertSeverities, metricKeys, metricTable, publishedNames } from './metric-table.ts'
+export type { AlertSeverity, MetricKey, MetricSpec, MetricTable } from './metric-table.ts'
+export { metricsGuide } from './metrics-guide.ts'
+export { ProcessWatch } from './process-watch.ts'
+export type { ProcessWatchParts } from './process-watch.ts'

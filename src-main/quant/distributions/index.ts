@@ -1,0 +1,12 @@
+/** The face of the probability laws: what they are, how well a sample fits, which one fits best, and how to draw from them. */
+export { checkLaw, isDiscrete, lawNames } from './law.ts'
+export type { Law, LawName } from './law.ts'
+export { lawMoments } from './law-moments.ts'
+export type { LawMoments } from './law-moments.ts'
+export { lawCdf, lawDensity, lawQuantile } from './law-functions.ts'
+export { sampleCheck } from './sample-check.ts'
+export type { ContinuousGap, CountGap, SampleCheck, SampleMomentsFound } from './sample-check.ts'
+export { betaFit, exponentialFit, gammaFit, lognormalFit, normalFit, poissonFit } from './fits.ts'
+export { samplerOf } from './sampler.ts'
+export type { Draw } from './sampler.ts'
+export { distributionEntries } from './entries.ts'

@@ -1,0 +1,17 @@
+/** The face of the risk measures: losses are positive, levels are shares such as 0.99, figures are floats and never money. */
+export { varCornishFisher, varHistorical, varParametric } from './value-at-risk.ts'
+export type { ParametricRisk, RiskLevel } from './value-at-risk.ts'
+export { esCornishFisher, esHistorical, esParametric, tailRisk } from './expected-shortfall.ts'
+export type { ModifiedForm, TailForm, TailRisk } from './expected-shortfall.ts'
+export { cornishFisherQuantile, isCornishFisherMonotone } from './cornish-fisher.ts'
+export { componentRisk, componentShortfall } from './component-risk.ts'
+export type { ComponentRisk, PortfolioRisk } from './component-risk.ts'
+export { drawdown, drawdownSeries, refuseCompounding } from './drawdown.ts'
+export type { Drawdown } from './drawdown.ts'
+export { gpdFit, gpdRisk, hill } from './extreme-value.ts'
+export type { GpdFit, GpdRisk, GpdTail } from './extreme-value.ts'
+export { christoffersen, esBacktest, kupiec } from './backtest.ts'
+export type { ChristoffersenTest, EsForecasts, EsTest, ExpectedShare, KupiecTest, VarForecasts } from './backtest.ts'
+export { riskEntries } from './entries.ts'
+/** Words that the entries of performance and microstructure share with those of risk. */
+export { annualisationParameter, returnsInput, riskFreeParameter } from './entry-words.ts'

@@ -1,0 +1,77 @@
+import type { Result } from '../../base/index.ts'
+import type { JournalRecord } from '../../ports/index.ts'
+import type { Rebuilt } from './books-file.ts'
+import type { BooksFileStats } from './books-requests.ts'
+import type { BooksTrouble } from './books-trouble.ts'
+import type { Page, PageOf } from './page.ts'
+import type { DeliveryRow } from './repositories/alert-deliveries.ts'
+import type { AlertRow } from './repositories/alerts.ts'
+import type { Anchor, Applied } from './repositories/applied-head.ts'
+import type { BackupRow } from './repositories/backups.ts'
+import type { DrillRow } from './repositories/drills.ts'
+import type { EngineStartRow } from './repositories/engine-starts.ts'
+import type { KeyEventRow } from './repositories/key-events.ts'
+import type { SettingChangeRow } from './repositories/setting-changes.ts'
+import type { UnplacedRow } from './repositories/unplaced-records.ts'
+import type { AlertSpecification } from './specification/alert-specification.ts'
+import type { EventSpecification } from './specification/event-specification.ts'
+
+export type Answered<Value> = Promise<Result<Value, BooksTrouble>>
+
+/** The books as the engine's thread sees them: nothing here waits, and no promise rejects. */
+export interface Books {
+  readonly rebuilt: Rebuilt | undefined
+  /** The file was still under a former key, and is under the newest now. */
+  readonly rekeyed: boolean
+  /** As far as the thread has told. */
+  applied(): Applied
+  /**
+   * Takes over records that are durable, in order. Records that were applied before are passed over; `gap` names the one that
+   * has to come. `anchor` is the journal's head at some record of these or before.
+   */
+  apply(records: readonly JournalRecord[], anchor?: Anchor): Answered<Applied>
+  /** Everything that is still to be applied, in batches; the newest `anchor` at the end. Records that are applied may come again. */
+  catchUp(records: RecordSource, options?: CatchUpOptions): Answered<Applied>
+  query(where: EventSpecification, page?: Page): Answered<PageOf<JournalRecord>>
+  /** The newest, newest first. */
+  recentEvents(count: number): Answered<readonly JournalRecord[]>
+  alerts(where: AlertSpecification, page?: Page): Answered<PageOf<AlertRow>>
+  deliveries(alert: string, page?: Page): Answered<PageOf<DeliveryRow>>
+  engineStarts(page?: Page): Answered<PageOf<EngineStartRow>>
+  settingChanges(path?: string, page?: Page): Answered<PageOf<SettingChangeRow>>
+  backups(page?: Page): Answered<PageOf<BackupRow>>
+  drills(page?: Page): Answered<PageOf<DrillRow>>
+  keyEvents(page?: Page): Answered<PageOf<KeyEventRow>>
+  /** Records whose body no table could take. */
+  unplaced(page?: Page): Answered<PageOf<UnplacedRow>>
+  stats(): Answered<BooksStats>
+  /** Reads every page. What is damaged is set aside, and `onAnew` tells so. */
+  verify(): Answered<void>
+  /** A copy under the same key, into a file that is not there yet. */
+  copyTo(path: string): Answered<void>
+  /** Crash-safe: see `formerKeys` of `openBooks`. */
+  rekey(newKey: Uint8Array): Answered<void>
+  /** For when the journal is another one than before: puts the file aside and begins with an empty one. */
+  startOver(): Answered<Rebuilt>
+  /** The books have begun anew, because of damage or because it was asked: the whole journal is to be applied. */
+  onAnew(listener: (rebuilt: Rebuilt) => void): () => void
+  /** The thread has ended and will not come back. */
+  onGone(listener: (trouble: BooksTrouble) => void): () => void
+  close(): Promise<void>
+}
+
+export type RecordSource = Iterable<JournalRecord> | AsyncIterable<JournalRecord>
+
+export interface CatchUpOptions {
+  /** The journal's head at the last of the records. */
+  readonly anchor?: Anchor
+  readonly batch?: number
+  readonly onProgress?: (applied: Applied) => void
+  readonly signal?: AbortSignal
+}
+
+export interface BooksStats extends BooksFileStats {
+  readonly applied: number
+  /** Handed over and not yet answered. */
+  readonly recordsWaiting: number
+}

@@ -1,0 +1,66 @@
+import type { Connection } from '../connection.ts'
+import { createAlertReader, createAlertRepository, type AlertReader, type AlertRepository } from './alerts.ts'
+import {
+  createAppliedHeadReader, createAppliedHeadRepository, type AppliedHeadReader, type AppliedHeadRepository,
+} from './applied-head.ts'
+import { createBackupReader, createBackupRepository, type BackupReader, type BackupRepository } from './backups.ts'
+import { createDrillReader, createDrillRepository, type DrillReader, type DrillRepository } from './drills.ts'
+import {
+  createEngineStartReader, createEngineStartRepository, type EngineStartReader, type EngineStartRepository,
+} from './engine-starts.ts'
+import { createEventReader, createEventRepository, type EventReader, type EventRepository } from './events.ts'
+import { createKeyEventReader, createKeyEventRepository, type KeyEventReader, type KeyEventRepository } from './key-events.ts'
+import {
+  createSettingChangeReader, createSettingChangeRepository, type SettingChangeReader, type SettingChangeRepository,
+} from './setting-changes.ts'
+import { createUnplacedReader, createUnplacedRepository, type UnplacedReader, type UnplacedRepository } from './unplaced-records.ts'
+
+/** What can be read: one repository for each kind of thing. */
+export interface ReadRepositories {
+  readonly applied: AppliedHeadReader
+  readonly events: EventReader
+  readonly engineStarts: EngineStartReader
+  readonly settingChanges: SettingChangeReader
+  readonly alerts: AlertReader
+  readonly backups: BackupReader
+  readonly drills: DrillReader
+  readonly keyEvents: KeyEventReader
+  readonly unplaced: UnplacedReader
+}
+
+/** The same for whoever writes; handed out only inside of a unit of work. */
+export interface WriteRepositories {
+  readonly applied: AppliedHeadRepository
+  readonly events: EventRepository
+  readonly engineStarts: EngineStartRepository
+  readonly settingChanges: SettingChangeRepository
+  readonly alerts: AlertRepository
+  readonly backups: BackupRepository
+  readonly drills: DrillRepository
+  readonly keyEvents: KeyEventRepository
+  readonly unplaced: UnplacedRepository
+}
+
+export const createReadRepositories = (connection: Connection): ReadRepositories => ({
+  applied: createAppliedHeadReader(connection),
+  events: createEventReader(connection),
+  engineStarts: createEngineStartReader(connection),
+  settingChanges: createSettingChangeReader(connection),
+  alerts: createAlertReader(connection),
+  backups: createBackupReader(connection),
+  drills: createDrillReader(connection),
+  keyEvents: createKeyEventReader(connection),
+  unplaced: createUnplacedReader(connection),
+})
+
+export const createWriteRepositories = (connection: Connection): WriteRepositories => ({
+  applied: createAppliedHeadRepository(connection),
+  events: createEventRepository(connection),
+  engineStarts: createEngineStartRepository(connection),
+  settingChanges: createSettingChangeRepository(connection),
+  alerts: createAlertRepository(connection),
+  backups: createBackupRepository(connection),
+  drills: createDrillRepository(connection),
+  keyEvents: createKeyEventRepository(connection),
+  unplaced: createUnplacedRepository(connection),
+})

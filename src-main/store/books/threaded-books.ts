@@ -1,0 +1,134 @@
+import { mapValue } from '../../base/index.ts'
+import type { JournalRecord } from '../../ports/index.ts'
+import type { Answered, Books, BooksStats, CatchUpOptions, RecordSource } from './books.ts'
+import type { Rebuilt } from './books-file.ts'
+import type { BooksLine } from './books-line.ts'
+import type { BooksAnswers, OpeningWord } from './books-requests.ts'
+import type { BooksTrouble } from './books-trouble.ts'
+import { catchUpWith } from './catch-up.ts'
+import type { Page } from './page.ts'
+import type { Anchor, Applied } from './repositories/applied-head.ts'
+import type { AlertSpecification } from './specification/alert-specification.ts'
+import type { EventLeaf, EventSpecification } from './specification/event-specification.ts'
+import { and } from './specification/specification.ts'
+
+/** The books, on the other end of a line. */
+export class ThreadedBooks implements Books {
+  readonly rebuilt: Rebuilt | undefined
+  readonly rekeyed: boolean
+  readonly #line: BooksLine
+  readonly #anewListeners = new Set<(rebuilt: Rebuilt) => void>()
+  readonly #goneListeners = new Set<(trouble: BooksTrouble) => void>()
+  #applied: Applied
+  #isClosing = false
+
+  constructor(line: BooksLine, word: OpeningWord) {
+    this.#line = line
+    this.#applied = word.applied
+    this.rebuilt = word.rebuilt
+    this.rekeyed = word.rekeyed
+  }
+
+  applied(): Applied {
+    return this.#applied
+  }
+
+  async apply(records: readonly JournalRecord[], anchor?: Anchor): Answered<Applied> {
+    const result = await this.#line.ask('apply', anchor === undefined ? { records } : { records, anchor })
+    if (result.ok) this.#applied = result.value
+    return result
+  }
+
+  catchUp(records: RecordSource, options?: CatchUpOptions): Answered<Applied> {
+    return catchUpWith((batch, anchor) => this.apply(batch, anchor), this.#applied, records, options)
+  }
+
+  query(where: EventSpecification, page: Page = {}): Answered<BooksAnswers['events']> {
+    return this.#line.ask('events', { where, page })
+  }
+
+  async recentEvents(count: number): Answered<readonly JournalRecord[]> {
+    return mapValue(await this.query(and<EventLeaf>(), { limit: count }), ({ rows }) => rows)
+  }
+
+  alerts(where: AlertSpecification, page: Page = {}): Answered<BooksAnswers['alerts']> {
+    return this.#line.ask('alerts', { where, page })
+  }
+
+  deliveries(alert: string, page: Page = {}): Answered<BooksAnswers['deliveries']> {
+    return this.#line.ask('deliveries', { alert, page })
+  }
+
+  engineStarts(page: Page = {}): Answered<BooksAnswers['engineStarts']> {
+    return this.#line.ask('engineStarts', { page })
+  }
+
+  settingChanges(path?: string, page: Page = {}): Answered<BooksAnswers['settingChanges']> {
+    return this.#line.ask('settingChanges', path === undefined ? { page } : { path, page })
+  }
+
+  backups(page: Page = {}): Answered<BooksAnswers['backups']> {
+    return this.#line.ask('backups', { page })
+  }
+
+  drills(page: Page = {}): Answered<BooksAnswers['drills']> {
+    return this.#line.ask('drills', { page })
+  }
+
+  keyEvents(page: Page = {}): Answered<BooksAnswers['keyEvents']> {
+    return this.#line.ask('keyEvents', { page })
+  }
+
+  unplaced(page: Page = {}): Answered<BooksAnswers['unplaced']> {
+    return this.#line.ask('unplaced', { page })
+  }
+
+  async stats(): Answered<BooksStats> {
+    const stats = await this.#line.ask('stats', {})
+    return mapValue(stats, (file) => ({ ...file, applied: this.#applied.sequence, recordsWaiting: this.#line.recordsWaiting }))
+  }
+
+  verify(): Answered<void> {
+    return this.#line.ask('verify', {})
+  }
+
+  copyTo(path: string): Answered<void> {
+    return this.#line.ask('copyTo', { path })
+  }
+
+  rekey(newKey: Uint8Array): Answered<void> {
+    return this.#line.ask('rekey', { key: newKey })
+  }
+
+  startOver(): Answered<Rebuilt> {
+    return this.#line.ask('startOver', {})
+  }
+
+  onAnew(listener: (rebuilt: Rebuilt) => void): () => void {
+    this.#anewListeners.add(listener)
+    return () => this.#anewListeners.delete(listener)
+  }
+
+  onGone(listener: (trouble: BooksTrouble) => void): () => void {
+    this.#goneListeners.add(listener)
+    return () => this.#goneListeners.delete(listener)
+  }
+
+  /** What was handed over before is written first: the thread takes one thing after the other. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    await this.#line.ask('close', {})
+    this.#line.end({ kind: 'closed', detail: 'the books are closed' })
+  }
+
+  tellAnew(rebuilt: Rebuilt): void {
+    this.#applied = { sequence: 0 }
+    for (const listener of this.#anewListeners) listener(rebuilt)
+  }
+
+  tellGone(trouble: BooksTrouble): void {
+    if (this.#isClosing) return
+    for (const listener of this.#goneListeners) listener(trouble)
+    this.#goneListeners.clear()
+  }
+}

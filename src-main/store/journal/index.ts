@@ -1,0 +1,28 @@
+/** The face of the journal: the append-only, encrypted, hash-chained history in segments. */
+export { archiveSegments } from './archive-segments.ts'
+export { copyJournal } from './copy-journal.ts'
+export type { CopyJournalOptions, JournalCopy } from './copy-journal.ts'
+export { exportJournal } from './export-journal.ts'
+export type {
+  ExportJournalOptions, JournalAccess, JournalClosing, JournalExport, JournalFound, JournalOpening, JournalProgress, JournalVerification,
+  OpenedJournal, OpenJournalOptions, VerifyJournalOptions,
+} from './journal-face.ts'
+export type { JournalKeys } from './journal-keys.ts'
+export { completeLimits, defaultLimits, recordBytesMax } from './journal-limits.ts'
+export type { ArchiveLimits, JournalLimits, LimitFault } from './journal-limits.ts'
+export { runJournalThread } from './journal-thread.ts'
+export { inspectJournal, openJournalTool } from './journal-tool.ts'
+export type { JournalInspection, JournalTool, JournalToolOpening, JournalToolOptions, ToolAppended, ToolClosed } from './journal-tool.ts'
+export { JournalUnreadable } from './journal-trouble.ts'
+export type { DamageReason, DamagedJournal, JournalHead, JournalOpenTrouble, JournalPlace, TailCut } from './journal-trouble.ts'
+export { measureJournal } from './measure-journal.ts'
+export type { JournalMeasure } from './measure-journal.ts'
+export { openJournal } from './open-journal.ts'
+export { readJournal, readJournalGroups } from './read-journal.ts'
+export type { JournalGroup, ReadJournalOptions } from './read-journal.ts'
+export { readLastRecords } from './read-last-records.ts'
+export type { ReadLastOptions } from './read-last-records.ts'
+export type { JournalDisk } from './segment-files.ts'
+export { findSourceDamage } from './source-damage.ts'
+export type { JournalState } from './start-writer.ts'
+export { verifyJournal } from './verify-journal.ts'

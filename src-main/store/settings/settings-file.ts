@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail, ok, type Result } from '../../base/index.ts'
+import { standardSettingsText } from './describe-settings.ts'
+import { editSettings, type SettingsPatch } from './edit-settings.ts'
+import { readSettings, readSettingsBytes } from './read-settings.ts'
+import { changesBetween, type SettingChange } from './setting-changes.ts'
+import type { Settings } from './settings-schema.ts'
+import { problemWithoutPlace, type SettingsProblem } from './settings-problem.ts'
+import { writeWhole } from './whole-file.ts'
+
+export const settingsPath = (folder: string): string => join(folder, 'settings.yaml')
+export const lastGoodPath = (folder: string): string => join(folder, 'settings.last-good.yaml')
+
+/** One look at the file. */
+export interface SettingsLook {
+  readonly revision: string
+  readonly read: Result<{ readonly settings: Settings; readonly text: string }, readonly SettingsProblem[]>
+}
+
+export type EditedSettings =
+  | { readonly ok: true; readonly revision: string; readonly changes: readonly SettingChange[] }
+  /** Somebody else changed the file: look again, then ask again. */
+  | { readonly ok: false; readonly reason: 'edited-meanwhile'; readonly revision: string }
+  /** `refused`: a value is wrong. `file-has-problems`: what is in it would be lost. Nothing was changed. */
+  | { readonly ok: false; readonly reason: 'refused' | 'file-has-problems'; readonly problems: readonly SettingsProblem[] }
+  | { readonly ok: false; readonly reason: 'not-written'; readonly detail: string }
+
+/** For a file that is not there. */
+export const noRevision = ''
+
+export async function lookAt(path: string): Promise<SettingsLook> {
+  const bytes = await readBytes(path)
+  if (!bytes.ok) return { revision: noRevision, read: bytes }
+  const revision = createHash('sha256').update(bytes.value).digest('hex').slice(0, 32)
+  const text = readSettingsBytes(bytes.value)
+  if (!text.ok) return { revision, read: text }
+  const settings = readSettings(text.value)
+  return { revision, read: settings.ok ? ok({ settings: settings.value, text: text.value }) : settings }
+}
+
+/** What was in force the last time, if that was ever kept and can be read. */
+export async function lastGood(folder: string): Promise<{ readonly settings: Settings; readonly text: string } | undefined> {
+  const { read } = await lookAt(lastGoodPath(folder))
+  return read.ok ? read.value : undefined
+}
+
+/** Keeps what is in force for the next start; tells why it could not. */
+export async function keepLastGood(folder: string, text: string): Promise<SettingsProblem | undefined> {
+  return written(lastGoodPath(folder), text)
+}
+
+/** The file as it is made the first time, or made again. */
+export async function makeFile(folder: string, text: string = standardSettingsText()): Promise<SettingsProblem | undefined> {
+  return written(settingsPath(folder), text)
+}
+
+async function written(path: string, text: string): Promise<SettingsProblem | undefined> {
+  try {
+    await writeWhole(path, text)
+    return undefined
+  } catch (error) {
+    return problemWithoutPlace('file-unwritable', `The settings could not be written: ${causeOf(error)}.`)
+  }
+}
+
+export async function edit(folder: string, patch: SettingsPatch, expectedRevision: string): Promise<EditedSettings> {
+  const path = settingsPath(folder)
+  const before = await lookAt(path)
+  if (before.revision !== expectedRevision) return { ok: false, reason: 'edited-meanwhile', revision: before.revision }
+  if (!before.read.ok) return { ok: false, reason: 'file-has-problems', problems: before.read.error }
+  const text = editSettings(before.read.value.text, patch)
+  const after = readSettings(text)
+  if (!after.ok) return { ok: false, reason: 'refused', problems: after.error }
+  try {
+    const isWritten = await writeWhole(path, text, async () => (await lookAt(path)).revision === expectedRevision)
+    if (!isWritten) return { ok: false, reason: 'edited-meanwhile', revision: (await lookAt(path)).revision }
+  } catch (error) {
+    return { ok: false, reason: 'not-written', detail: causeOf(error) }
+  }
+  return { ok: true, revision: (await lookAt(path)).revision, changes: changesBetween(before.read.value.settings, after.value) }
+}
+
+async function readBytes(path: string): Promise<Result<Uint8Array, readonly SettingsProblem[]>> {
+  try {
+    return ok(await readFile(path))
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (isMissing) return fail([problemWithoutPlace('file-missing', 'The file settings.yaml is gone.')])
+    return fail([problemWithoutPlace('file-unreadable', `The file settings.yaml could not be read: ${causeOf(error)}.`)])
+  }
+}
+
+const causeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error))

@@ -1,0 +1,27 @@
+/** The face of the vault: who can open the books, and by what. */
+export { createVault } from './create-vault.ts'
+export { lookAtVault, openVault } from './open-vault.ts'
+export type { VaultLook } from './open-vault.ts'
+export { openEphemeralVault } from './ephemeral-vault.ts'
+export { reviveVault } from './create-vault.ts'
+export type { VaultRevival } from './create-vault.ts'
+export { DataKeys } from './data-keys.ts'
+export { Secret } from './secret.ts'
+export { createOsKeychain, keychainDeadlineMs } from './os-keychain.ts'
+export type { OsKeychainOptions } from './os-keychain.ts'
+export { serveKeychain } from './serve-keychain.ts'
+export { noKeychain } from './keychain.ts'
+export type { Keychain, KeychainAnswer, KeychainBackEnd, KeychainDescription, KeychainTrouble } from './keychain.ts'
+export { passphraseFault } from './passphrase-seed.ts'
+export { readRecoveryCode } from './recovery-code.ts'
+export { passphraseBytesMax, passphraseCharactersMin } from './vault-trouble.ts'
+export type { PassphraseFault, SecretRefusal, SecretSlotKind, SlotKind, VaultDamage, VaultTrouble } from './vault-trouble.ts'
+export type {
+  AnchorHead, AnchorReading, AppSecretReading, CreateVaultOptions, JournalKeys, OpenVaultOptions, RecoveryCodeMade, SecretVerdict,
+  StepListener, Vault, VaultChange, VaultNote, VaultOpening, VaultProtection, VaultRotation, VaultStep,
+} from './vault-face.ts'
+export { publicSlotSchema } from './vault-file.ts'
+export type { PublicSlot } from './vault-file.ts'
+export { rootMacOf, seedFor } from './key-slots.ts'
+export { authenticate, closeBox, deriveKey, isSame, keyBytes, openBox, openSealed, sealFor } from './sealing.ts'
+export { flushFolder, isSystemError, replaceFile, systemCode } from './replace-file.ts'

@@ -1,0 +1,32 @@
+/** What the command line says in English about the functions of the quant library. */
+export const cliQuant = {
+  'cli.quant.summary': 'Computes indicators, statistics, risk measures and portfolios for a file of cases; `ballast quant list` names the functions.',
+  'cli.quant.file-needed': 'Name a file of cases, or the word list: `ballast quant FILE`.',
+  'cli.quant.unreadable': 'The file {file} cannot be read ({detail}).',
+  'cli.quant.not-json': 'The file {file} is not JSON: {detail}.',
+  'cli.quant.not-cases': 'The file {file} holds no record with series and cases.',
+  'cli.quant.malformed': 'In the file {file}, {place} has to be {expected}.',
+  'cli.quant.expected.record': 'a record',
+  'cli.quant.expected.list': 'a list',
+  'cli.quant.expected.name': 'a text that is not empty',
+  'cli.quant.expected.new-name': 'a text that no other case has',
+  'cli.quant.expected.names': 'a list of names of series',
+  'cli.quant.expected.numbers': 'a number or null',
+  'cli.quant.expected.row': 'a row of numbers',
+
+  'cli.quant.none': 'not available',
+  'cli.quant.series': '{length} values, the last {last}',
+  'cli.quant.matrix': '{rows} × {columns} values',
+  'cli.quant.unknown': '{id}: there is no such function',
+  'cli.quant.failed': '{id}: {error}',
+  'cli.quant.verdict': 'Cases computed: {done}; with an unknown function: {unknown}; failed: {failed}.',
+
+  'cli.quant.category.indicator': 'Indicators',
+  'cli.quant.category.statistics': 'Statistics',
+  'cli.quant.category.risk': 'Risk',
+  'cli.quant.category.performance': 'Performance',
+  'cli.quant.category.sizing': 'Position sizes',
+  'cli.quant.category.portfolio': 'Portfolios',
+  'cli.quant.category.microstructure': 'Microstructure and options',
+  'cli.quant.category.distributions': 'Distributions',
+} as const

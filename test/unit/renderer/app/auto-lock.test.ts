@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { lockWhenLeftAlone } from '../../../../src-renderer/app/auto-lock.ts'
+import { useBooks } from '../../../../src-renderer/stores/books.ts'
+
+const page = new EventTarget()
+const minute = 60_000
+let locks = 0
+let stop = (): void => undefined
+
+const set = (screen: 'open' | 'locked' | 'without-lock', lockAfterMinutes = 2): void =>
+  // Only these two of all that the engine tells are looked at.
+  useBooks.setState({ status: { screen, lockAfterMinutes } as never })
+
+describe('screens that are left alone', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+    locks = 0
+    set('open')
+    stop = lockWhenLeftAlone(page as Window, () => void (locks += 1))
+  })
+  afterEach(() => {
+    stop()
+    vi.useRealTimers()
+  })
+
+  it('lock after as long as the settings say, and not before', () => {
+    vi.advanceTimersByTime(2 * minute - 5_000)
+    expect(locks).toBe(0)
+    vi.advanceTimersByTime(10_000)
+    expect(locks).toBeGreaterThan(0)
+  })
+
+  it.each(['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])('stay open after a %s', (sign) => {
+    vi.advanceTimersByTime(1.5 * minute)
+    page.dispatchEvent(new Event(sign))
+    vi.advanceTimersByTime(1.5 * minute)
+    expect(locks).toBe(0)
+  })
+
+  it.each([['never, by the settings', 'open', 0], ['where nothing could unlock them', 'without-lock', 2], ['twice', 'locked', 2]] as const)(
+    'do not lock %s', (_why, screen, minutes) => {
+      set(screen, minutes)
+      vi.advanceTimersByTime(60 * minute)
+      expect(locks).toBe(0)
+    })
+
+  it('count anew from the moment they were unlocked, from wherever that was', () => {
+    set('locked')
+    vi.advanceTimersByTime(30 * minute)
+    set('open')
+    vi.advanceTimersByTime(minute)
+    expect(locks).toBe(0)
+  })
+
+  it('are let go of when the screen ends', () => {
+    stop()
+    vi.advanceTimersByTime(60 * minute)
+    expect(locks).toBe(0)
+  })
+})
