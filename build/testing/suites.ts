@@ -4,7 +4,7 @@ import { join } from 'node:path'
 export interface Suite {
   readonly name: string
   readonly command: readonly string[]
-  /** More than this fails the suite: the tier has to stay short as the project grows. */
+  /** More than this is said aloud, because the tier has to stay short as the project grows; twice as much is a hang. */
   readonly budgetSeconds: number
   /** Where its report is, if it counts its tests. */
   readonly report?: { readonly kind: 'vitest' | 'playwright'; readonly path: string }
@@ -15,17 +15,22 @@ const root = join(import.meta.dirname, '../..')
 const node = process.execPath
 const bin = (name: string): string => `node_modules/.bin/${name}${process.platform === 'win32' ? '.cmd' : ''}`
 
-const playwright = (name: string, config: string, budgetSeconds: number, extra: readonly string[] = []): Suite => ({
+const playwright = (name: string, config: string, budgetSeconds: number): Suite => ({
   name,
-  command: [node, 'node_modules/playwright/cli.js', 'test', '-c', config, '--reporter=./build/testing/terse-reporter.ts,json', ...extra],
+  command: [node, 'node_modules/playwright/cli.js', 'test', '-c', config, '--reporter=./build/testing/terse-reporter.ts,json'],
   budgetSeconds,
   report: { kind: 'playwright', path: `test-results/${name}.json` },
-  env: {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: `test-results/${name}.json`,
-    NODE_V8_COVERAGE: join(root, 'test-results/coverage/processes'),
-    BALLAST_PAGE_COVERAGE: 'test-results/coverage/pages',
-  },
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: `test-results/${name}.json` },
 })
+
+/** Most of a short program's time is the compiling of its sources, and the tests start hundreds of them. */
+const compiledOnce = { NODE_COMPILE_CACHE: join(root, 'test-results/compile-cache') }
+
+/** Counts what ran in whole programs and pages. It rules out the cache, and a third more time is too much for every day. */
+const counted = {
+  NODE_V8_COVERAGE: join(root, 'test-results/coverage/processes'),
+  BALLAST_PAGE_COVERAGE: 'test-results/coverage/pages',
+}
 
 const checks: readonly Suite[] = [
   { name: 'types', command: [bin('tsc'), '-b'], budgetSeconds: 60 },
@@ -39,11 +44,10 @@ const vitest = (name: string, folders: readonly string[], budgetSeconds: number,
   command: [bin('vitest'), 'run', ...folders, '--reporter=dot', '--reporter=json', `--outputFile.json=test-results/${name}.json`, ...extra],
   budgetSeconds,
   report: { kind: 'vitest', path: `test-results/${name}.json` },
-  // For the processes that tests start: those of Vitest itself run transformed code.
-  env: { BALLAST_PROCESS_COVERAGE: join(root, 'test-results/coverage/processes') },
 })
 
-const codeFolders = ['test/arch', 'test/unit', 'test/property', 'test/contract', 'test/integration', 'test/deep']
+const partFolders = ['test/arch', 'test/unit', 'test/property', 'test/contract']
+const programFolders = ['test/integration', 'test/deep']
 
 /** Whole programs that are killed and started many times: each has a quicker test beside it, and all run in the full tier. */
 const onlyDeep = [
@@ -53,25 +57,36 @@ const onlyDeep = [
   'test/deep/books-kill-storm.test.ts',
 ]
 
-const code = (budgetSeconds: number, left: readonly string[]): Suite =>
-  vitest('code', codeFolders, budgetSeconds, ['--coverage', ...left.map((file) => `--exclude=${file}`)])
+const withEnv = (suite: Suite, env: Readonly<Record<string, string>>): Suite => ({ ...suite, env: { ...suite.env, ...env } })
+
+const windows: readonly Suite[] = [
+  playwright('screen', 'test/e2e/playwright.config.ts', 170),
+  playwright('shell', 'test/e2e-shell/playwright.config.ts', 100),
+  playwright('standin', 'test/standin/playwright.config.ts', 40),
+  playwright('visual', 'test/visual/playwright.config.ts', 60),
+]
+
+const packaging = vitest('packaging', ['test/packaging'], 40)
 
 const fast: readonly Suite[] = [
   ...checks,
-  code(300, onlyDeep),
-  vitest('packaging', ['test/packaging'], 90),
-  playwright('screen', 'test/e2e/playwright.config.ts', 240),
-  playwright('shell', 'test/e2e-shell/playwright.config.ts', 150),
-  playwright('standin', 'test/standin/playwright.config.ts', 60),
-  playwright('visual', 'test/visual/playwright.config.ts', 120),
-  { name: 'coverage', command: [node, 'build/scripts/check-coverage.ts'], budgetSeconds: 30 },
-]
+  // Functions and parts leave nothing behind: one process can run many files and load the sources once.
+  vitest('code', partFolders, 120, ['--no-isolate', '--coverage']),
+  // Whole engines and programs mostly wait: one more than there are cores at a time.
+  vitest('programs', programFolders, 120, ['--maxWorkers=3', ...onlyDeep.map((file) => `--exclude=${file}`)]),
+  packaging,
+  ...windows,
+].map((suite) => withEnv(suite, compiledOnce))
 
-/** The same, each looking much harder, and what would be too long for every day. */
+/** The same, each looking much harder and counting every line that ran anywhere, and what would be too long for every day. */
 const deep: readonly Suite[] = [
-  ...fast.map((suite) => (suite.name === 'code' ? code(suite.budgetSeconds, []) : suite)).map((suite) => ({ ...suite, budgetSeconds: suite.budgetSeconds * 6, env: { ...suite.env, BALLAST_DEEP: '1' } })),
+  ...checks,
+  withEnv(vitest('code', [...partFolders, ...programFolders], 2_400, ['--coverage']), { BALLAST_PROCESS_COVERAGE: counted.NODE_V8_COVERAGE }),
+  packaging,
+  ...windows.map((suite) => withEnv({ ...suite, budgetSeconds: suite.budgetSeconds * 6 }, counted)),
+  { name: 'coverage', command: [node, 'build/scripts/check-coverage.ts'], budgetSeconds: 120 },
   { name: 'bench', command: [node, 'build/scripts/bench.ts', '--check'], budgetSeconds: 300 },
-]
+].map((suite) => withEnv(suite, { BALLAST_DEEP: '1' }))
 
 export const tiers = { fast, deep } as const satisfies Record<string, readonly Suite[]>
 export type Tier = keyof typeof tiers

@@ -15,6 +15,6 @@ export default defineConfig({
   use: {
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...chromiumArguments] },
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    trace: process.env['BALLAST_DEEP'] === undefined ? 'off' : 'retain-on-failure',
   },
 })

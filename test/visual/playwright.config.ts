@@ -17,6 +17,6 @@ export default defineConfig({
   expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.02, animations: 'disabled', caret: 'hide' } },
   use: {
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...chromiumArguments] },
-    trace: 'retain-on-failure',
+    trace: process.env['BALLAST_DEEP'] === undefined ? 'off' : 'retain-on-failure',
   },
 })

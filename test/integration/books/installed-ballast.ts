@@ -9,6 +9,7 @@ import { connectToHost } from '../../../src-main/browser-host/index.ts'
 import { noKeychain, createVault, Secret } from '../../../src-main/store/index.ts'
 import { readEngineAddress } from '../../../src-main/supervisor/index.ts'
 import { contract, createBridge, type Bridge, type CallName, type Contract, type InputOf, type OutputOf, type Port } from '../../../src-preload/contract/index.ts'
+import { programEnvironment } from '../../fixtures/program-environment.ts'
 
 /**
  * Ballast as a person has it: its real processes, threads and files in a home of its own, with nothing of this computer's
@@ -55,13 +56,12 @@ export class InstalledBallast {
     this.home = home ?? join(this.#scratch, 'home')
     this.profile = profile
     mkdirSync(this.folder, { recursive: true, mode: 0o700 })
-    const coverage = process.env['BALLAST_PROCESS_COVERAGE']
     this.env = {
       PATH: process.env['PATH'],
       HOME: join(this.#scratch, 'user'),
       BALLAST_HOME: this.home,
       LC_ALL: 'C',
-      ...(coverage === undefined ? {} : { NODE_V8_COVERAGE: coverage }),
+      ...programEnvironment(),
       ...(secret === undefined ? {} : { BALLAST_PASSPHRASE_FILE: this.secretFile(secret) }),
       ...env,
     }

@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { programEnvironment } from '../../fixtures/program-environment.ts'
 
 /** Runs the real command line in real processes, each test in a home of its own. */
 const root = join(import.meta.dirname, '../../..')
@@ -81,9 +82,7 @@ export class BallastHome {
 
   #env(): NodeJS.ProcessEnv {
     const { INIT_CWD: _, NO_COLOR: __, ...env } = process.env
-    const coverage = process.env['BALLAST_PROCESS_COVERAGE']
-    const counted = coverage === undefined ? {} : { NODE_V8_COVERAGE: coverage }
-    return { ...env, ...counted, BALLAST_HOME: this.folder, LANG: 'C', LC_ALL: 'C' }
+    return { ...env, ...programEnvironment(), BALLAST_HOME: this.folder, LANG: 'C', LC_ALL: 'C' }
   }
 }
 
