@@ -30,6 +30,8 @@ export const layers: readonly Layer[] = [
   { name: 'base', files: ['src-main/base'], mayImport: [], packages: [], surroundings: 'core' },
   { name: 'domain', files: ['src-main/domain'], mayImport: ['base'], packages: [], surroundings: 'core' },
   { name: 'ports', files: ['src-main/ports'], mayImport: ['base', 'domain'], packages: [], surroundings: 'neutral' },
+  // The demo market and the simulated exchange: functions of a seed and of time that is handed in.
+  { name: 'venues-sim', files: ['src-main/venues/sim'], mayImport: ['base', 'domain', 'ports'], packages: [], surroundings: 'core' },
   { name: 'quant', files: ['src-main/quant'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
   { name: 'engine', files: ['src-main/engine'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
   {
@@ -40,6 +42,7 @@ export const layers: readonly Layer[] = [
     surroundings: 'node',
   },
   { name: 'store', files: ['src-main/store'], mayImport: ['base', 'domain', 'ports'], packages: ['*'], surroundings: 'node' },
+  { name: 'data', files: ['src-main/data'], mayImport: ['base', 'domain', 'ports'], packages: ['csv-stringify', 'hyparquet', 'hyparquet-writer'], surroundings: 'node' },
   { name: 'monitor', files: ['src-main/monitor'], mayImport: ['base', 'domain', 'ports', 'contract'], packages: ['*'], surroundings: 'node' },
   { name: 'contract', files: ['src-preload/contract'], mayImport: [], packages: ['zod'], surroundings: 'neutral' },
   {
@@ -53,6 +56,14 @@ export const layers: readonly Layer[] = [
     name: 'bookkeeping',
     files: ['src-main/bookkeeping'],
     mayImport: ['base', 'domain', 'ports', 'contract', 'runtime', 'store', 'monitor', 'bridge', 'supervisor'],
+    packages: [],
+    surroundings: 'node',
+  },
+  // Market data in the engine's process: books, candles, ages, and what of it goes to whom.
+  {
+    name: 'market',
+    files: ['src-main/market'],
+    mayImport: ['base', 'domain', 'ports', 'contract', 'bridge', 'data', 'venues-sim'],
     packages: [],
     surroundings: 'node',
   },
@@ -75,7 +86,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'cli',
     files: ['src-main/cli'],
-    mayImport: ['base', 'contract', 'bridge', 'store', 'quant', 'monitor', 'bookkeeping', 'supervisor', 'browser-host', 'page'],
+    mayImport: ['base', 'domain', 'ports', 'contract', 'bridge', 'store', 'data', 'venues-sim', 'market', 'quant', 'monitor', 'bookkeeping', 'supervisor', 'browser-host', 'page'],
     packages: ['zod'],
     surroundings: 'node',
   },
@@ -92,7 +103,7 @@ export const layers: readonly Layer[] = [
     name: 'entries',
     files: ['src-main/compose.ts', 'src-main/journal-thread.ts', 'src-main/books-thread.ts', 'src-main/keychain-child.ts', 'src-main/version.ts', 'src-main/engine-child.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts'],
     mayImport: [
-      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'updates', 'cli', 'shell',
+      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'venues-sim', 'data', 'market', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'updates', 'cli', 'shell',
     ],
     packages: ['*'],
     surroundings: 'node',

@@ -4,6 +4,7 @@ import {
 } from './bridge/index.ts'
 import { Office } from './bookkeeping/index.ts'
 import { watchProcessFaults } from './monitor/index.ts'
+import { createMarketHandlers, openMarketDesk } from './market/index.ts'
 import { Runtime, systemClock } from './runtime/index.ts'
 import { createHaltLatchFile, lockFolder } from './store/index.ts'
 import {
@@ -51,6 +52,8 @@ interface RunningEngine {
 }
 
 const beatPeriodMs = 1_000
+/** A client's first question begins it earlier. */
+const marketDelayMs = 250
 /** A little less than the supervisor waits before it ends this process. */
 const endDeadlineMs = 4_500
 
@@ -96,9 +99,10 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
   })
   const facts = { profile, profileKind, restarts, version }
   const begun = await office.begin(runtime, () => server.clients)
+  const market = openMarketDesk({ folder, profileKind, clock: systemClock, log: office.monitor.log, surroundings: process.env })
   const server: BridgeServer = createBridgeServer({
     table: contract,
-    handlers: { ...createEngineHandlers(runtime, facts, () => server), ...begun.handlers },
+    handlers: { ...createEngineHandlers(runtime, facts, () => server), ...begun.handlers, ...createMarketHandlers(market) },
     version,
     gate: begun.gate,
     observer: office.sessionObserver,
@@ -109,6 +113,8 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
   const beat = setInterval(() => link.send({ kind: 'beat', state: runtime.state }), beatPeriodMs)
   runtime.onState(() => link.send({ kind: 'beat', state: runtime.state }))
   link.send({ kind: 'ready', state: runtime.state })
+  // Whoever waits for the engine is served first.
+  const beginMarket = setTimeout(() => void market.begin(), marketDelayMs)
   let isEnding = false
   return {
     runtime,
@@ -118,10 +124,12 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
       if (isEnding) return
       isEnding = true
       clearInterval(beat)
+      clearTimeout(beginMarket)
       // A disk that hangs must not keep an engine alive that nobody can reach any more.
       const deadline = setTimeout(() => process.kill(process.pid, 'SIGKILL'), endDeadlineMs)
       server.close('engine-stopped')
       await runtime.dispose()
+      await market.dispose()
       await office.dispose()
       // A halt that came meanwhile has to reach the disk as well.
       await latch.settled()

@@ -21,6 +21,8 @@ export interface HeadlessParts {
   readonly secret?: string
   /** Whether an engine is of use while its books are closed: on a screen they can still be opened. */
   readonly mayServeClosed: boolean
+  /** For the length of one command: others that come meanwhile wait for its end. */
+  readonly isBrief?: boolean
   readonly takeOver?: DevelopmentServer
 }
 
@@ -74,7 +76,7 @@ export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadle
   }
   const token = tokenFor(master, 'admin')
   // Only now is the folder ours: before, this would be another engine's file.
-  writeEngineAddress(profile.folder, { port: host.port, token, processId: process.pid, version })
+  writeEngineAddress(profile.folder, { port: host.port, token, processId: process.pid, version, ...(parts.isBrief === true ? { isBrief: true } : {}) })
   return {
     ok: true,
     headless: {

@@ -43,6 +43,8 @@ export interface Result {
   readonly ratio: number
   /** The medians for one of many things that a run works through. */
   readonly each?: { readonly of: string; readonly nanoseconds: number; readonly baselineNanoseconds: number }
+  /** What belongs to the figure and is not a time. */
+  readonly notes?: Readonly<Record<string, number>>
   /** The mission's figure, if there is one. */
   readonly target?: { readonly statistic: 'median' | 'p99'; readonly atMost: number; readonly isMet: boolean }
 }

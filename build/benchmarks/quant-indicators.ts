@@ -6,6 +6,8 @@ import { resultOf, spreadOf, type Benchmark, type Spread } from './measure.ts'
 
 export const barCount = 20_000
 const rounds = 5
+const warmUpRounds = 2
+const chunkLength = 1_000
 
 /** Nanoseconds for one bar, medians of the rounds. */
 export interface IndicatorFigures {
@@ -88,19 +90,29 @@ function createTechnicalIndicators(): (bar: Bar) => void {
   }
 }
 
-function millisecondsOf(take: (bar: Bar) => void, bars: readonly Bar[]): number {
-  const start = performance.now()
-  for (const bar of bars) take(bar)
-  return performance.now() - start
+/** Adds to each sample what its indicators took for the bars from `begin` on. */
+function takeChunk(takers: readonly ((bar: Bar) => void)[], bars: readonly Bar[], begin: number, sample: Float64Array): void {
+  const chunk = bars.slice(begin, begin + chunkLength)
+  for (const [index, take] of takers.entries()) {
+    const start = performance.now()
+    for (const bar of chunk) take(bar)
+    sample[index] = (sample[index] ?? 0) + performance.now() - start
+  }
 }
 
-/** Every round takes all in turn, so that a disturbance of the machine meets all alike. */
+/** Milliseconds of one round. All take every chunk in turn: what disturbs the machine for a while meets all alike. */
+function measureRound(makers: readonly (() => (bar: Bar) => void)[], bars: readonly Bar[]): Float64Array {
+  const takers = makers.map((make) => make())
+  const sample = new Float64Array(makers.length)
+  for (let begin = 0; begin < bars.length; begin += chunkLength) takeChunk(takers, bars, begin, sample)
+  return sample
+}
+
 function measureAll(makers: readonly (() => (bar: Bar) => void)[]): readonly Spread[] {
   const bars = walk(barCount)
-  for (const make of makers) millisecondsOf(make(), bars)
-  const samples = makers.map((): number[] => [])
-  for (let round = 0; round < rounds; round++) makers.forEach((make, index) => samples[index]?.push(millisecondsOf(make(), bars)))
-  return samples.map((each) => spreadOf(each))
+  for (let round = 0; round < warmUpRounds; round++) measureRound(makers, bars)
+  const samples = Array.from({ length: rounds }, () => measureRound(makers, bars))
+  return makers.map((_make, index) => spreadOf(samples.map((sample) => sample[index] ?? Number.NaN)))
 }
 
 const taking = (features: readonly Feature[]) => () => {

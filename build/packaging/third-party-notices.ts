@@ -18,6 +18,7 @@ const beside = (name: string): string => readFileSync(join(import.meta.dirname, 
  * licence the one stated there.
  */
 const withoutText: Readonly<Record<string, { readonly licence: 'MIT'; readonly holder: string }>> = {
+  'fancy-canvas': { licence: 'MIT', holder: 'smakarov@tradingview.com' },
   'react-remove-scroll-bar': { licence: 'MIT', holder: 'Anton Korzunov' },
 }
 

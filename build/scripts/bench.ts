@@ -2,11 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bridge } from '../benchmarks/bridge.ts'
+import { candles } from '../benchmarks/candles.ts'
 import { journal } from '../benchmarks/journal.ts'
 import { machine, type Benchmark, type Result } from '../benchmarks/measure.ts'
 import { quant } from '../benchmarks/quant.ts'
+import { screen } from '../benchmarks/screen.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { bridge, journal, quant }
+const benchmarks: Readonly<Record<string, Benchmark>> = { bridge, candles, journal, quant, screen }
 const baselinesFile = join(import.meta.dirname, '../benchmarks/baselines.json')
 /** Ratios repeat within a fifth on a quiet machine. */
 const worseAtMost = 1.3
@@ -15,10 +17,11 @@ type Baselines = Readonly<Record<string, Readonly<Record<string, number>>>>
 const readBaselines = (): Baselines => JSON.parse(readFileSync(baselinesFile, 'utf8')) as Baselines
 
 function printForPeople(name: string, results: Readonly<Record<string, Result>>): void {
-  for (const [figure, { unit, figure: spread, baseline, baselineIs, ratio, each, target }] of Object.entries(results)) {
+  for (const [figure, { unit, figure: spread, baseline, baselineIs, ratio, each, notes, target }] of Object.entries(results)) {
     const goal = target === undefined ? '' : `  (${target.statistic} at most ${target.atMost} ${unit}: ${target.isMet ? 'met' : 'NOT met'})`
     console.log(`${name}.${figure}: median ${spread.median} ${unit}, p99 ${spread.p99} ${unit}, ${spread.samples} samples${goal}`)
     if (each !== undefined) console.log(`  ${each.nanoseconds} ns for each ${each.of}, against ${each.baselineNanoseconds} ns`)
+    for (const [note, value] of Object.entries(notes ?? {})) console.log(`  ${note} ${value}`)
     console.log(`  against ${baselineIs}: median ${baseline.median} ${unit}, p99 ${baseline.p99} ${unit}; ratio ${ratio}`)
   }
 }

@@ -54,6 +54,7 @@ class Desk implements BackupDesk {
   #running: AbortController | undefined
   #making: Promise<unknown> = Promise.resolve()
   #isDrilling = false
+  #isDisposed = false
   #backup: Backup = { last: null, nextAt: null, running: null, lastFailure: null }
   #lastDrill: DrillFact | null = null
   #toldAt = 0
@@ -126,12 +127,16 @@ class Desk implements BackupDesk {
   }
 
   async dispose(): Promise<void> {
+    this.#isDisposed = true
     this.#schedule.dispose()
     this.#running?.abort()
     await Promise.race([this.#making, new Promise((resolve) => setTimeout(resolve, endMs))])
   }
 
-  async #begin({ books }: OpenBookkeeping): Promise<void> {
+  async #begin({ books, level }: OpenBookkeeping): Promise<void> {
+    // What was made before is in the read model, and that may still be catching up.
+    await level
+    if (this.#isDisposed) return
     const [backups, drills] = await Promise.all([books.backups({ limit: 1 }), books.drills({ limit: 1 })])
     const made = backups.ok ? backups.value.rows[0] : undefined
     const drilled = drills.ok ? drills.value.rows[0] : undefined

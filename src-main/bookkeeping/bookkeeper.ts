@@ -7,7 +7,7 @@ import type { JournalLimits, Keychain } from '../store/index.ts'
 import { createAnchorKeeper, type AnchorKeeper } from './anchor-keeper.ts'
 import { troubleOfFailure, type BooksTrouble } from './books-trouble.ts'
 import { createDurableFeed, type DurableFeed } from './durable-feed.ts'
-import { openProfileBooks, wipeEphemeralBooks, type OpenedBooks } from './open-profile-books.ts'
+import { keyMadeAtOf, openProfileBooks, wipeEphemeralBooks, type OpenedBooks } from './open-profile-books.ts'
 import { ScreenLock } from './screen-lock.ts'
 
 /**
@@ -24,7 +24,8 @@ export interface BookkeeperParts {
   readonly runtime: Runtime
   readonly journalLimits: () => Partial<JournalLimits>
   readonly lockAfterMinutes: () => number
-  readonly sealTo: string
+  readonly sealTo: () => string
+  readonly levelMsMax?: number
   readonly onDurableTimed: (tookMs: number, correlation: string | undefined) => void
   readonly onBug: (what: string, error: unknown) => void
 }
@@ -57,6 +58,7 @@ export class Bookkeeper {
   #state: State = { is: 'opening' }
   #extras: BooksExtras = nothingYet
   #isBusy = false
+  #isClosing = false
   #keyMadeAt: number | undefined
 
   constructor(parts: BookkeeperParts) {
@@ -145,14 +147,16 @@ export class Bookkeeper {
       waitingMs: opened?.journal.waitingMs() ?? 0,
       anchoredAt: opened?.anchor.keptAt ?? null,
       keyCreatedAt: this.#keyMadeAt ?? null,
+      catchingUp: opened === undefined ? null : catchingUpOf(opened),
       ...this.#extras,
-      sealTo: this.#parts.sealTo,
+      sealTo: this.#parts.sealTo(),
     }
   }
 
   async close(): Promise<void> {
     if (this.#state.is !== 'open') return
     const { open, trail } = this.#state
+    this.#isClosing = true
     this.note('books.closed', {})
     open.feed.dispose()
     const closing = await open.journal.close({ waitMsMax: closeMs })
@@ -173,6 +177,7 @@ export class Bookkeeper {
         folder, keychain, threads, isNewPassphrase,
         journalLimits: this.#parts.journalLimits(),
         now: () => runtime.now(),
+        ...(this.#parts.levelMsMax === undefined ? {} : { levelMsMax: this.#parts.levelMsMax }),
         ...(ephemeralRoot === undefined ? {} : { ephemeralRoot }),
         ...(secret === undefined ? {} : { secret }),
       })
@@ -201,7 +206,7 @@ export class Bookkeeper {
       now: () => runtime.now(),
       onChange: () => this.tell(),
     })
-    this.#keyMadeAt = opened.keyMadeAt ?? runtime.now()
+    this.#keyMadeAt = opened.isLevel ? (opened.keyMadeAt ?? runtime.now()) : undefined
     const wasLocked = existsSync(join(this.#parts.folder, lockMark))
     if (wasLocked && opened.vault.slots.includes('passphrase')) this.lock.lock(runtime.now())
     const open: OpenBookkeeping = { ...opened, trail: trail.journal, anchor }
@@ -213,6 +218,16 @@ export class Bookkeeper {
     for (const listener of [...this.#openListeners]) listener(open)
     // The first head, so that a journal that vanishes whole is missed from the first minute on.
     void anchor.keep()
+    this.tell()
+    if (!opened.isLevel) void this.#whenLevel(open)
+  }
+
+  /** What only the whole read model knows. */
+  async #whenLevel(open: OpenBookkeeping): Promise<void> {
+    await open.level
+    if (this.opened !== open || this.#isClosing) return
+    const madeAt = await keyMadeAtOf(open.books)
+    this.#keyMadeAt ??= madeAt ?? this.#parts.runtime.now()
     this.tell()
   }
 
@@ -231,6 +246,10 @@ export class Bookkeeper {
     this.#state = state
     this.tell()
   }
+}
+
+function catchingUpOf({ feed, journal }: OpenBookkeeping): BooksStatus['catchingUp'] {
+  return feed.state.is === 'catching-up' ? { applied: feed.state.applied, of: Math.max(feed.state.applied, journal.durable) } : null
 }
 
 const nothingYet: BooksExtras = {

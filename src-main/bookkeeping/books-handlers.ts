@@ -1,10 +1,14 @@
 import { statSync } from 'node:fs'
-import { fail, sealFor, succeed, type Contract, type Reply, type SealedText, type SealReader } from '../../src-preload/contract/index.ts'
-import { nodeSealing, type Handlers } from '../bridge/index.ts'
-import { correlationIs, exportJournal, passphraseCharactersMin, passphraseFault, Secret, sequenceBetween, verifyJournal } from '../store/index.ts'
+import { fail, succeed, type Contract, type SealedFor, type SealedText, type SealReader } from '../../src-preload/contract/index.ts'
+import type { Handlers } from '../bridge/index.ts'
+import {
+  correlationIs, exportJournal, passphraseCharactersMin, passphraseFault, Secret, sequenceBetween, verifyJournal,
+} from '../store/index.ts'
 import type { BackupDesk } from './backup-desk.ts'
 import type { Bookkeeper, OpenBookkeeping } from './bookkeeper.ts'
 import { journalFolder } from './open-profile-books.ts'
+import { createRecoveryCodeDesk } from './recovery-code-desk.ts'
+import { withOpen, withSecret } from './with-books.ts'
 import { verdictOf } from './audit-verdict.ts'
 import type { SecretTries } from './secret-tries.ts'
 
@@ -55,7 +59,7 @@ function openingHandlers(parts: BooksHandlerParts): Pick<Handlers<Contract>, 'bo
   return {
     'books.unlock': async ({ secret }) => {
       if (bookkeeper.opened !== undefined) return fail('books.not-wanted')
-      const typed = secret === null ? undefined : await openSealed(parts, secret)
+      const typed = secret === null ? undefined : await openSealed(parts, secret, 'books.unlock secret')
       if (secret !== null && typed === undefined) return fail('books.secret-unreadable')
       const waitSeconds = parts.tries.waitSeconds()
       if (typed !== undefined && waitSeconds > 0) return fail('books.secret-wrong', { waitSeconds })
@@ -70,7 +74,7 @@ function openingHandlers(parts: BooksHandlerParts): Pick<Handlers<Contract>, 'bo
       return succeed(bookkeeper.status())
     },
     'books.create': async ({ passphrase }) => {
-      const typed = await openSealed(parts, passphrase)
+      const typed = await openSealed(parts, passphrase, 'books.create passphrase')
       if (typed === undefined) return fail('books.secret-unreadable')
       if (isWeak(typed)) return fail('books.secret-weak', { least: passphraseCharactersMin })
       parts.guard(typed)
@@ -91,7 +95,7 @@ function lockHandlers(parts: BooksHandlerParts): Pick<Handlers<Contract>, 'scree
     },
     'screen.unlock': ({ secret }) =>
       withOpen(parts, async ({ vault }) => {
-        const typed = await openSealed(parts, secret)
+        const typed = await openSealed(parts, secret, 'screen.unlock secret')
         if (typed === undefined) return fail('books.secret-unreadable')
         const verified = await withSecret(typed, (given) => vault.verifySecret(given))
         if (!verified.ok) {
@@ -120,32 +124,11 @@ function keyHandlers(parts: BooksHandlerParts): Pick<Handlers<Contract>, Extract
         bookkeeper.noteNewKey(now())
         return succeed({ epoch: rotated.epoch, at: now() })
       }),
-    'keys.recovery-code': ({ sealTo, secret }) =>
-      withOpen(parts, async ({ vault }) => {
-        if (vault.slots.includes('passphrase')) {
-          const waitSeconds = parts.tries.waitSeconds()
-          const typed = secret === null ? undefined : await openSealed(parts, secret)
-          if (typed === undefined || waitSeconds > 0) return fail('books.secret-wrong', { waitSeconds })
-          const verified = await withSecret(typed, (given) => vault.verifySecret(given))
-          if (!verified.ok) return fail('books.secret-wrong', { waitSeconds: parts.tries.failed() })
-          parts.tries.succeeded()
-        }
-        // A reader that cannot be written to must not cost the code that works.
-        const canSeal = await sealFor(sealTo, 'a trial', nodeSealing.crypto, nodeSealing.text).then(() => true, () => false)
-        if (!canSeal) return fail('books.secret-unreadable')
-        const added = await vault.addRecoveryCode()
-        if (!added.ok) return fail('keys.failed', { detail: added.trouble.kind })
-        const code = added.code.withBytes((bytes) => bytes.toString('utf8'))
-        added.code.dispose()
-        parts.guard(code)
-        bookkeeper.note('keys.slot-added', { slot: 'recovery' })
-        bookkeeper.tell()
-        return succeed({ code: await sealFor(sealTo, code, nodeSealing.crypto, nodeSealing.text) })
-      }),
+    ...createRecoveryCodeDesk(parts),
     'keys.passphrase': ({ old, next }) =>
       withOpen(parts, async ({ vault }) => {
-        const typed = await openSealed(parts, next)
-        const before = old === null ? undefined : await openSealed(parts, old)
+        const typed = await openSealed(parts, next, 'keys.passphrase next')
+        const before = old === null ? undefined : await openSealed(parts, old, 'keys.passphrase old')
         if (typed === undefined || (old !== null && before === undefined)) return fail('books.secret-unreadable')
         if (isWeak(typed)) return fail('books.secret-weak', { least: passphraseCharactersMin })
         const hadOne = vault.slots.includes('passphrase')
@@ -167,7 +150,7 @@ function keyHandlers(parts: BooksHandlerParts): Pick<Handlers<Contract>, Extract
       }),
     'keys.app-secret': ({ name, secret }) =>
       withOpen(parts, async ({ vault }) => {
-        const typed = secret === null ? undefined : await openSealed(parts, secret)
+        const typed = secret === null ? undefined : await openSealed(parts, secret, 'keys.app-secret secret')
         if (secret !== null && typed === undefined) return fail('books.secret-unreadable')
         const kept = typed === undefined ? await vault.dropSecret(name) : await withSecret(typed, (given) => vault.keepSecret(name, given))
         if (!kept.ok) return fail('keys.failed', { detail: kept.trouble.kind })
@@ -211,7 +194,9 @@ function auditHandlers(parts: BooksHandlerParts): Pick<Handlers<Contract>, Extra
         return succeed({ file: out, records, bytes, head: { seq: head.sequence, mac: head.mac } })
       }),
     'audit.recent': ({ before, limit, correlation }) =>
-      withOpen(parts, async ({ books }) => {
+      withOpen(parts, async (open) => {
+        const { books } = open
+        if (!(await isWholeSoon(open))) return fail('books.busy', { work: 'catching up with the journal' })
         const where = correlation === null ? sequenceBetween(0, before ?? Number.MAX_SAFE_INTEGER) : correlationIs(correlation)
         const found = await books.query(where, { order: 'newest-first', limit })
         if (!found.ok) return fail('books.busy', { work: found.error.kind })
@@ -223,30 +208,23 @@ function auditHandlers(parts: BooksHandlerParts): Pick<Handlers<Contract>, Extra
   }
 }
 
-async function withOpen<Value>(
-  { bookkeeper }: BooksHandlerParts,
-  use: (open: OpenBookkeeping) => Promise<Reply<Value>>,
-): Promise<Reply<Value>> {
-  const { opened } = bookkeeper
-  return opened === undefined ? fail('books.closed') : use(opened)
-}
-
 /** What was typed is guarded when it proves to be a secret of ours: a guess could be any ordinary word. */
-const openSealed = ({ reader }: BooksHandlerParts, sealed: SealedText): Promise<string | undefined> => reader.open(sealed)
+const openSealed = ({ reader }: BooksHandlerParts, sealed: SealedText, field: SealedFor): Promise<string | undefined> =>
+  reader.open(sealed, field)
+
+const wholeSoonMs = 1_000
+
+/** Half of the trail would look like the whole of it; and mostly a little patience is enough. */
+async function isWholeSoon({ feed, isLevel }: OpenBookkeeping): Promise<boolean> {
+  if (feed.state.is === 'catching-up') await Promise.race([feed.settled(), new Promise((resolve) => setTimeout(resolve, wholeSoonMs))])
+  // One that was whole at the start and fell behind lacks only the newest, and an alert says so.
+  return feed.state.is === 'level' || (feed.state.is === 'behind' && isLevel)
+}
 
 const isFileOrFolder = (path: string): boolean => {
   // Not a pipe, which would never answer; and not another computer's.
   const found = path.startsWith('\\\\') ? undefined : statSync(path, { throwIfNoEntry: false })
   return found?.isFile() === true || found?.isDirectory() === true
-}
-
-async function withSecret<Value>(text: string, use: (secret: Secret) => Promise<Value>): Promise<Value> {
-  const secret = Secret.fromText(text)
-  try {
-    return await use(secret)
-  } finally {
-    secret.dispose()
-  }
 }
 
 function isWeak(text: string): boolean {

@@ -10,12 +10,13 @@ export interface ReadingSources {
   readonly bookkeeper: Bookkeeper
   readonly settings: OpenedSettings | undefined
   readonly journal: Readings['journal']
+  readonly audit: Readings['journalAudit']
   readonly now: number
 }
 
 const dayMs = 86_400_000
 
-export function readingsOf({ runtime, bookkeeper, settings, journal, now }: ReadingSources): Omit<Readings, 'nowMs' | 'diskFreeBytes' | 'loopStallMs' | 'channels'> {
+export function readingsOf({ runtime, bookkeeper, settings, journal, audit, now }: ReadingSources): Omit<Readings, 'nowMs' | 'diskFreeBytes' | 'loopStallMs' | 'channels'> {
   const open = bookkeeper.opened
   const status = bookkeeper.status()
   const { mode, actor, reason } = runtime.state
@@ -27,6 +28,7 @@ export function readingsOf({ runtime, bookkeeper, settings, journal, now }: Read
     mode: { mode, actor, reason },
     journalWaitingMs: open?.journal.waitingMs(),
     journal: open === undefined ? undefined : journal,
+    journalAudit: audit,
     booksClosed: { code: status.trouble?.code },
     booksBehind: open === undefined ? undefined : { reason: behindOf(open.feed.state) },
     // Nobody is reminded of what is not kept.

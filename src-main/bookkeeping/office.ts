@@ -1,12 +1,13 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createSealReader, type BooksStatus, type Contract, type ProfileKind, type SealReader } from '../../src-preload/contract/index.ts'
+import { createSealReader, type AuditVerdict, type BooksStatus, type Contract, type ProfileKind, type SealReader } from '../../src-preload/contract/index.ts'
 import { nodeSealing, type Handlers, type SessionGate, type SessionObserver } from '../bridge/index.ts'
 import { happeningsOfLockTries, Monitor, SecretRegister, type Readings } from '../monitor/index.ts'
 import type { EngineEvent } from '../domain/index.ts'
-import type { Clock, JournalDraft } from '../ports/index.ts'
+import type { Clock, JournalDraft, JournalRecord } from '../ports/index.ts'
 import type { Runtime, RuntimeObserver } from '../runtime/index.ts'
 import { areaIs, createOsKeychain, openSettings, type Keychain, type OpenedSettings } from '../store/index.ts'
+import { createAuditWatch, verifyOpenBooks, type AuditWatch } from './audit-watch.ts'
 import { createAlertHandlers, type AlertEntryName } from './alert-handlers.ts'
 import { createBackupDesk, type BackupDesk } from './backup-desk.ts'
 import { Bookkeeper, type OpenBookkeeping } from './bookkeeper.ts'
@@ -14,6 +15,7 @@ import { createBooksHandlers, type BooksEntryName } from './books-handlers.ts'
 import { healthOf } from './health.ts'
 import { createHealthHandlers, type HealthEntryName } from './health-handlers.ts'
 import { journalReading, readingsOf } from './office-readings.ts'
+import { createOneTimeReader } from './one-time-reader.ts'
 import { journalFolder } from './open-profile-books.ts'
 import { isQuietAt } from './quiet-hours.ts'
 import { createSecretTries } from './secret-tries.ts'
@@ -38,6 +40,10 @@ export interface OfficeParts {
   /** The secret that was given at the start is another one now. */
   readonly onNewSecret: (secret: string) => void
   readonly keychain?: Keychain
+  /** How long a start waits for a read model that is behind. */
+  readonly levelMsMax?: number
+  /** When the journal is verified for the first time. */
+  readonly firstAuditMs?: number
 }
 
 export type OfficeEntryName = BooksEntryName | AlertEntryName | SettingEntryName | HealthEntryName
@@ -62,6 +68,8 @@ export class Office {
   /** Changes of settings from before the books were open: they are written down as soon as they are. */
   readonly #unwritten: JournalDraft[] = []
   #journalTrouble: Readings['journal'] = { state: 'well' }
+  #audit: Readings['journalAudit']
+  #auditWatch: AuditWatch | undefined
 
   constructor(parts: OfficeParts) {
     this.#parts = parts
@@ -113,13 +121,17 @@ export class Office {
 
   /** Opens settings and books, and from then on looks after them. The handlers are there before the books are. */
   async begin(runtime: Runtime, clients: () => number): Promise<StartedOffice> {
-    const { folder, threads, ephemeralRoot, secret } = this.#parts
+    const { folder, threads, ephemeralRoot, secret, levelMsMax } = this.#parts
     this.#runtime = runtime
-    const reader = await createSealReader(nodeSealing.crypto, nodeSealing.text)
+    const reader = await createOneTimeReader({
+      make: () => createSealReader(nodeSealing.crypto, nodeSealing.text),
+      onNewKey: () => this.#bookkeeper?.tell(),
+    })
     const bookkeeper = new Bookkeeper({
       folder, threads, runtime,
       keychain: this.#keychain,
-      sealTo: reader.publicKey,
+      sealTo: () => reader.publicKey,
+      ...(levelMsMax === undefined ? {} : { levelMsMax }),
       ...(ephemeralRoot === undefined ? {} : { ephemeralRoot }),
       ...(secret === undefined ? {} : { secret }),
       journalLimits: () => journalLimitsOf(this.#settings?.current),
@@ -158,6 +170,7 @@ export class Office {
 
   async dispose(): Promise<void> {
     clearInterval(this.#timer)
+    this.#auditWatch?.dispose()
     await this.#backups?.dispose()
     await this.#bookkeeper?.close()
     await this.#settings?.dispose()
@@ -187,10 +200,8 @@ export class Office {
 
   async #opened(open: OpenBookkeeping): Promise<void> {
     const { metrics } = this.monitor
-    const asked = performance.now()
-    const past = await open.books.query(areaIs('alert'), { order: 'newest-first', limit: alertRecordsMax })
-    metrics.booksQuery.observe((performance.now() - asked) / 1_000)
-    if (past.ok) this.monitor.alerts.remember(past.value.rows.toReversed())
+    const past = await this.#pastAlerts(open)
+    if (past !== undefined) this.monitor.alerts.remember(past.toReversed())
     const cut = open.found.tailCut
     const rebuilt = open.books.rebuilt
     this.monitor.noteStart({
@@ -203,7 +214,37 @@ export class Office {
     metrics.journalSegments.set(open.found.segments)
     metrics.journalBytes.set(await bytesOfFolder(journalFolder(this.#parts.folder)))
     this.#applySettings()
+    this.#watchJournal(open)
     this.monitor.log.info('books', 'open', { records: open.found.records, protection: open.vault.protection })
+  }
+
+  /** In the thread of the books, where the engine does not feel it. What is not kept needs no audit. */
+  #watchJournal(open: OpenBookkeeping): void {
+    if (open.vault.protection === 'ephemeral') return
+    const { firstAuditMs } = this.#parts
+    this.#auditWatch?.dispose()
+    this.#auditWatch = createAuditWatch({
+      isOn: () => this.#settings?.current.journal.verifyDaily !== false,
+      verify: () => verifyOpenBooks(open, journalFolder(this.#parts.folder)),
+      onVerdict: (verdict) => this.#noteVerdict(verdict),
+      ...(firstAuditMs === undefined ? {} : { firstAfterMs: firstAuditMs }),
+    })
+  }
+
+  #noteVerdict({ ok, records, at, reason = 'unknown' }: AuditVerdict): void {
+    const place = at === undefined ? reason : `${reason}, segment ${at.segment}, byte ${at.offset}, record ${at.seq}`
+    this.#audit = { reason: ok ? undefined : place }
+    this.#bookkeeper?.note('audit.verified', ok ? { passed: true, records } : { passed: false, records, reason: place })
+    if (!ok) this.monitor.log.error('books', 'the journal is damaged', { place })
+  }
+
+  /** Newest first; from the journal itself while the read model is behind. */
+  async #pastAlerts({ books, isLevel, newest }: OpenBookkeeping): Promise<readonly JournalRecord[] | undefined> {
+    if (!isLevel) return newest.filter(({ kind }) => kind.startsWith('alert.')).slice(0, alertRecordsMax)
+    const asked = performance.now()
+    const past = await books.query(areaIs('alert'), { order: 'newest-first', limit: alertRecordsMax })
+    this.monitor.metrics.booksQuery.observe((performance.now() - asked) / 1_000)
+    return past.ok ? past.value.rows : undefined
   }
 
   #noteSetting(at: number, path: string, before: unknown, after: unknown): void {
@@ -247,7 +288,7 @@ export class Office {
       metrics.booksLag.set(Math.max(0, open.journal.durable - open.books.applied().sequence))
     }
     const settings = this.#settings
-    this.monitor.check(readingsOf({ runtime, bookkeeper, settings, journal: this.#journalTrouble, now: this.#now() }))
+    this.monitor.check(readingsOf({ runtime, bookkeeper, settings, journal: this.#journalTrouble, audit: this.#audit, now: this.#now() }))
   }
 
   #handlers(bookkeeper: Bookkeeper, backups: BackupDesk, reader: SealReader): Pick<Handlers<Contract>, OfficeEntryName> {

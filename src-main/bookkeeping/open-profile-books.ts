@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fail, ok, type Result } from '../base/index.ts'
 import type { EngineEvent } from '../domain/index.ts'
 import type { JournalRecord } from '../ports/index.ts'
 import { eventOfRecord, type Past } from '../runtime/index.ts'
@@ -26,6 +27,8 @@ export interface ProfileBooksParts {
   readonly isNewPassphrase?: boolean
   readonly threads: { readonly journal: URL; readonly books: URL }
   readonly journalLimits?: Partial<JournalLimits>
+  /** How long a read model that is behind is waited for; then it goes on beside the engine. */
+  readonly levelMsMax?: number
   readonly now: () => number
 }
 
@@ -36,6 +39,12 @@ export interface OpenedBooks {
   readonly feed: BooksFeed
   readonly found: JournalFound
   readonly past: Past
+  /** Whether the read model had everything when the books were opened. */
+  readonly isLevel: boolean
+  /** Settled when it has, or with why it never will. */
+  readonly level: Promise<BooksTrouble | undefined>
+  /** What stands in for it until then: the newest records, newest first. */
+  readonly newest: readonly JournalRecord[]
   /** When the newest key was made, as far as the books know. */
   readonly keyMadeAt: number | undefined
   /** These books have just been made. */
@@ -48,6 +57,8 @@ const eventsShown = 1_000
 /** The engine's last event is among them, whatever else was written. */
 const recordsSearched = 20_000
 const retryMs = 5_000
+/** A start should take less than two seconds, however long the books are. */
+const levelMsDefault = 700
 
 export const journalFolder = (folder: string): string => join(folder, 'journal')
 /** Says that what lies beside it was never meant to be kept. */
@@ -180,17 +191,32 @@ async function openWith(parts: ProfileBooksParts, vault: Vault, isNew: boolean):
     },
   })
   feed.offer([], found.head)
-  await feed.settled()
-  if (met.damage !== undefined) {
-    // A read model that can never be whole would answer as if it were.
+  const level = feed.settled().then(() => (met.damage === undefined ? undefined : troubleOfJournal(met.damage)))
+  const early = await earlyLevel(level, parts.levelMsMax ?? levelMsDefault)
+  const giveUp = async (trouble: BooksTrouble): Promise<BooksOpening> => {
     feed.dispose()
     await Promise.all([journal.close(), books.value.close()])
-    return { ok: false, trouble: troubleOfJournal(met.damage) }
+    return { ok: false, trouble }
   }
-  const past = await pastOf(books.value, found)
-  const keyMadeAt = await keyMadeAtOf(books.value)
+  // A read model that can never be whole would answer as if it were.
+  if (early !== 'later' && early !== undefined) return giveUp(early)
+  const isLevel = early !== 'later' && books.value.applied().sequence >= found.records
+  const newest = isLevel ? ok([]) : await newestOf(found)
+  if (!newest.ok) return giveUp(newest.error)
+  const past = await pastOf(isLevel ? books.value : undefined, newest.value, found)
+  const keyMadeAt = isLevel ? await keyMadeAtOf(books.value) : undefined
   const isFirst = isNew || found.records === 0
-  return { ok: true, opened: { vault, journal, books: books.value, feed, found, past, keyMadeAt, isNew: isFirst } }
+  return { ok: true, opened: { vault, journal, books: books.value, feed, found, past, isLevel, level, newest: newest.value, keyMadeAt, isNew: isFirst } }
+}
+
+async function earlyLevel(level: Promise<BooksTrouble | undefined>, waitMs: number): Promise<BooksTrouble | undefined | 'later'> {
+  const { promise: later, resolve } = Promise.withResolvers<'later'>()
+  const timer = setTimeout(() => resolve('later'), waitMs)
+  try {
+    return await Promise.race([level, later])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** A damage in an older part of the journal shows only to whoever reads it again. */
@@ -219,18 +245,26 @@ async function foreignJournal(folder: string, vault: Vault): Promise<BooksTroubl
   }
 }
 
-async function keyMadeAtOf(books: Books): Promise<number | undefined> {
+export async function keyMadeAtOf(books: Books): Promise<number | undefined> {
   const made = await books.query(or(kindIs('keys.rotated'), kindIs('books.created')), { limit: 1, order: 'newest-first' })
   return made.ok ? made.value.rows[0]?.at : undefined
 }
 
-async function pastOf(books: Books, found: JournalFound): Promise<Past> {
-  const isLevel = books.applied().sequence >= found.records
-  const asked = isLevel ? await books.query(areaIs('engine'), { limit: eventsShown, order: 'newest-first' }) : undefined
-  // Books that cannot answer, or are behind, are no reason to give out a number twice: the journal itself has the last ones.
-  const records = asked?.ok === true ? asked.value.rows : await found.lastRecords(recordsSearched)
+async function newestOf(found: JournalFound): Promise<Result<readonly JournalRecord[], BooksTrouble>> {
+  try {
+    return ok(await found.lastRecords(recordsSearched))
+  } catch (error) {
+    if (error instanceof JournalUnreadable) return fail(troubleOfJournal(error.trouble))
+    throw error
+  }
+}
+
+/** Books that cannot answer, or are behind, are no reason to give out a number twice: the journal itself has the last ones. */
+async function pastOf(books: Books | undefined, newest: readonly JournalRecord[], found: JournalFound): Promise<Past> {
+  const asked = await books?.query(areaIs('engine'), { limit: eventsShown, order: 'newest-first' })
+  const records = asked?.ok === true ? asked.value.rows : books === undefined ? newest : await found.lastRecords(recordsSearched)
   const events = records.map(eventOfRecord).filter((event): event is EngineEvent => event !== undefined)
-  return { lastSequence: events[0]?.sequence ?? 0, recentEvents: events.toReversed() }
+  return { lastSequence: events[0]?.sequence ?? 0, recentEvents: events.slice(0, eventsShown).toReversed() }
 }
 
 function troubleOfBooks({ kind, detail }: { readonly kind: string; readonly detail: string }): BooksTrouble {

@@ -86,7 +86,15 @@ export interface CommandContext {
   readonly home: string
   readonly profile: Profile
   readonly timeoutMs: number
+  /** What the caller asked for by `--timeout`, if he did. */
+  readonly givenTimeoutMs?: number
   readonly speech: Speech
   /** A line for people beside the answer; stdout belongs to the answer alone. */
   note(line: string): void
 }
+
+/** For work that takes its time: so long at most, unless the caller has said how long. */
+export const patientFor = (context: CommandContext, timeoutMs: number): CommandContext => ({
+  ...context,
+  timeoutMs: context.givenTimeoutMs ?? timeoutMs,
+})

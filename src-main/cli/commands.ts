@@ -16,6 +16,12 @@ import { keysRecoveryCode } from './commands/keys-recovery-code.ts'
 import { keysRotate } from './commands/keys-rotate.ts'
 import { keysStatus } from './commands/keys-status.ts'
 import { lock } from './commands/lock.ts'
+import { marketCandles } from './commands/market-candles.ts'
+import { marketDemo } from './commands/market-demo.ts'
+import { marketHash } from './commands/market-hash.ts'
+import { marketList } from './commands/market-list.ts'
+import { marketQuote } from './commands/market-quote.ts'
+import { marketRecord } from './commands/market-record.ts'
 import { quant } from './commands/quant.ts'
 import { restore } from './commands/restore.ts'
 import { resume } from './commands/resume.ts'
@@ -37,5 +43,6 @@ export const commands: readonly Command[] = [
   keysStatus, keysRotate, keysRecoveryCode, keysPassphrase, secretSet,
   alertList, alertAcknowledge, alertSnooze, alertTest,
   settingList, settingSet,
+  marketList, marketQuote, marketCandles, marketRecord, marketDemo, marketHash,
   quant, doctor, schema, help, version,
 ]

@@ -21,6 +21,8 @@ export type StartEngine = (parts: {
   readonly assets: AssetSource
   readonly secret?: string
   readonly mayServeClosed: boolean
+  /** For the length of one command. */
+  readonly isBrief?: boolean
 }) => Promise<EngineStarted>
 
 export type EngineStarted =

@@ -66,8 +66,9 @@ function contextOf({ globals }: CommandLine, { surroundings, speech }: Form, pro
   if (profile === undefined) return refuse(unknownProfile(name, speech))
   const style = terminalStyle(surroundings.stderr, surroundings.env)
   const note = (line: string): void => void surroundings.stderr.write(`${style.quiet(line)}\n`)
-  const timeoutMs = globals.timeout ?? defaultTimeoutMs
-  return { ok: true, value: { surroundings, program, commands, home, profile, timeoutMs, speech, note } }
+  const { timeout } = globals
+  const patience = timeout === undefined ? { timeoutMs: defaultTimeoutMs } : { timeoutMs: timeout, givenTimeoutMs: timeout }
+  return { ok: true, value: { surroundings, program, commands, home, profile, ...patience, speech, note } }
 }
 
 function unknownProfile(name: string, speech: Speech): Trouble {

@@ -5,3 +5,6 @@ export type { ClockJumped, EngineReport, JournalInTrouble, JournalWell, MachineS
 export type {
   ClockJumpSeen, EngineEvent, EngineStarted, JournalRecovered, JournalTroubled, JournalTroubleKind, ModeChanged, ModeRefused,
 } from './engine-event.ts'
+export type { Instrument, InstrumentKind, TradingHours } from './instrument.ts'
+export { timeframes } from './market-data.ts'
+export type { BookLevel, BookSide, BookSnapshot, CandleColumns, LevelChanged, MarkChanged, MarketEvent, Timeframe, TradeSeen } from './market-data.ts'

@@ -1,3 +1,5 @@
 export type { Clock } from './clock.ts'
 export type { HaltLatch } from './halt-latch.ts'
 export type { Appended, Journal, JournalBody, JournalDraft, JournalRecord, JournalTrouble, JournalValue } from './journal.ts'
+export { feedReasons } from './market-feed.ts'
+export type { DemoControls, FeedListener, FeedReason, FeedState, MarketFeed, MarketDisturbance } from './market-feed.ts'

@@ -11,5 +11,5 @@ export {
   createOsKeychain, createVault, noKeychain, openEphemeralVault, openVault, passphraseCharactersMin, passphraseFault,
   Secret,
 } from './vault/index.ts'
-export type { AnchorHead, Keychain, SlotKind, Vault, VaultProtection, VaultTrouble } from './vault/index.ts'
+export type { AnchorHead, Keychain, RecoveryCodeOffer, SlotKind, Vault, VaultProtection, VaultTrouble } from './vault/index.ts'
 export * from './backup/index.ts'

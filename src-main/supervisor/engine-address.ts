@@ -7,6 +7,8 @@ export interface EngineAddress {
   readonly token: string
   readonly processId: number
   readonly version: string
+  /** Started for the length of one command of the command line: nobody else should rely on it. */
+  readonly isBrief?: true
 }
 
 const addressFile = (folder: string): string => join(folder, 'engine.json')
@@ -33,10 +35,10 @@ export function readEngineAddress(folder: string): EngineAddress | undefined {
     return undefined
   }
   if (typeof value !== 'object' || value === null) return undefined
-  const { port, token, processId, version } = value as Partial<Record<keyof EngineAddress, unknown>>
+  const { port, token, processId, version, isBrief } = value as Partial<Record<keyof EngineAddress, unknown>>
   if (typeof token !== 'string' || typeof version !== 'string') return undefined
   if (!isWhole(port, 65_535) || !isWhole(processId, Number.MAX_SAFE_INTEGER)) return undefined
-  return { port, token, processId, version }
+  return { port, token, processId, version, ...(isBrief === true ? { isBrief } : {}) }
 }
 
 const isWhole = (value: unknown, atMost: number): value is number =>

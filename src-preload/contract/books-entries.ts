@@ -52,6 +52,8 @@ export const booksStatus = z.strictObject({
   waitingMs: z.number().min(0),
   anchoredAt: timeMs.nullable(),
   keyCreatedAt: timeMs.nullable(),
+  /** While what is shown of the past is still being read from the journal; the engine does not wait for it. Left out by who knows nothing of it. */
+  catchingUp: z.strictObject({ applied: z.int().min(0), of: z.int().min(0) }).nullable().optional(),
   backup: z.strictObject({
     last: backupFact.nullable(),
     nextAt: timeMs.nullable(),
@@ -130,11 +132,17 @@ export const booksEntries = {
     output: z.strictObject({ epoch: z.int().min(1), at: timeMs }),
   }),
   'keys.recovery-code': command({
-    summary: 'Makes a recovery code, which replaces the one before; it is told once, sealed for whoever asked.',
+    summary: 'Makes a recovery code and tells it once, sealed for whoever asked; it counts, and the one before no longer, when it is confirmed.',
     access: 'admin',
     // Where there is a passphrase, it is asked for: who sits at an open desk must not take the books over.
     input: z.strictObject({ sealTo: publicKey, secret: sealedText.nullable() }),
     output: z.strictObject({ code: sealedText }),
+  }),
+  'keys.confirm-recovery-code': command({
+    summary: 'Says that the recovery code made last is on paper: from now on it opens the books, and the one before does not.',
+    access: 'admin',
+    input: z.strictObject({ code: sealedText }),
+    output: booksStatus,
   }),
   'keys.passphrase': command({
     summary: 'Sets the passphrase that opens the books and unlocks the screens; one that was set is asked for.',

@@ -33,6 +33,7 @@ export const errorTable = {
   'screen.locked': { kind: 'refused', retry: 'safe' },
   'screen.without-lock': { kind: 'refused', retry: 'never' },
   'keys.failed': { kind: 'fault', retry: 'safe' },
+  'keys.code-unconfirmed': { kind: 'refused', retry: 'never' },
   'backup.failed': { kind: 'fault', retry: 'safe' },
   'backup.no-recovery': { kind: 'refused', retry: 'never' },
   'backup.canceled': { kind: 'refused', retry: 'safe' },
@@ -43,6 +44,11 @@ export const errorTable = {
   'setting.refused': { kind: 'refused', retry: 'never' },
   'setting.stale': { kind: 'refused', retry: 'safe' },
   'setting.unsaved': { kind: 'fault', retry: 'safe' },
+  'market.unknown-instrument': { kind: 'refused', retry: 'never' },
+  'market.no-source': { kind: 'refused', retry: 'never' },
+  'market.not-demo': { kind: 'refused', retry: 'never' },
+  'market.past-unavailable': { kind: 'fault', retry: 'safe' },
+  'market.record-failed': { kind: 'fault', retry: 'safe' },
 } as const satisfies Record<string, { readonly kind: ErrorKind; readonly retry: Retry }>
 
 export type ErrorKind = 'malformed' | 'refused' | 'fault' | 'bug'

@@ -11,8 +11,12 @@ export { settingsView } from './setting-entries.ts'
 export type { SettingsView } from './setting-entries.ts'
 export { healthView } from './health-entries.ts'
 export type { HealthView } from './health-entries.ts'
+export { bookView, candleWindow, feedView, instrumentView, quoteStates, quoteView, timeframe, tradeView } from './market-entries.ts'
+export type {
+  BookView, CandleRow, CandleWindow, FeedView, InstrumentView, QuoteState, QuoteView, TimeframeName, TradeView,
+} from './market-entries.ts'
 export { createSealReader, sealFor } from './sealing.ts'
-export type { SealingCrypto, SealingText, SealReader } from './sealing.ts'
+export type { SealedFor, SealingCrypto, SealingText, SealReader } from './sealing.ts'
 export type { SealedText } from './primitives.ts'
 export { accessLevels, command, mayUse, query, stream } from './entry.ts'
 export type {

@@ -3,8 +3,14 @@ import type { SealedText } from './primitives.ts'
 /**
  * Texts for the eyes of one end only: a passphrase on its way to the engine, a recovery code on its way to the screen.
  * The line to the browser is signed but not encrypted, and no frame may hold a secret in clear. Both ends have Web
- * Crypto: an ephemeral pair of keys on P-256, HKDF, AES-GCM.
+ * Crypto: an ephemeral pair of keys on P-256, HKDF, AES-GCM. What is sealed names the one field that it is for, so that it
+ * opens nothing else when somebody who listened sends it again.
  */
+export type SealedFor =
+  | 'books.unlock secret' | 'books.create passphrase' | 'screen.unlock secret'
+  | 'keys.recovery-code secret' | 'keys.recovery-code code' | 'keys.confirm-recovery-code code'
+  | 'keys.passphrase old' | 'keys.passphrase next' | 'keys.app-secret secret'
+
 export interface SealingCrypto {
   readonly subtle: {
     generateKey(algorithm: object, isExtractable: boolean, usages: readonly string[]): Promise<unknown>
@@ -28,8 +34,8 @@ export interface SealingText {
 export interface SealReader {
   /** To be given to whoever writes. */
   readonly publicKey: string
-  /** `undefined` for what was not sealed for this reader. */
-  open(sealed: SealedText): Promise<string | undefined>
+  /** `undefined` for what was not sealed for this reader and this field. */
+  open(sealed: SealedText, field: SealedFor): Promise<string | undefined>
 }
 
 interface KeyPair {
@@ -38,7 +44,9 @@ interface KeyPair {
 }
 
 const curve = { name: 'ECDH', namedCurve: 'P-256' }
-const purpose = 'ballast sealed text 1'
+const purpose = 'ballast sealed text 2'
+/** Authenticated with the text, and known to both ends. */
+const labelOf = (field: SealedFor): string => `${purpose} for ${field}`
 
 export async function createSealReader(crypto: SealingCrypto, text: SealingText): Promise<SealReader> {
   // generateKey answers with a pair for this algorithm.
@@ -46,10 +54,10 @@ export async function createSealReader(crypto: SealingCrypto, text: SealingText)
   const publicKey = text.toBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)))
   return {
     publicKey,
-    async open(sealed) {
+    async open(sealed, field) {
       try {
         const cipherKey = await cipherKeyOf(crypto, text, pair.privateKey, sealed.key)
-        const algorithm = { name: 'AES-GCM', iv: text.fromBase64Url(sealed.nonce), additionalData: text.toBytes(purpose) }
+        const algorithm = { name: 'AES-GCM', iv: text.fromBase64Url(sealed.nonce), additionalData: text.toBytes(labelOf(field)) }
         return text.fromBytes(new Uint8Array(await crypto.subtle.decrypt(algorithm, cipherKey, text.fromBase64Url(sealed.text))))
       } catch {
         // Whatever is wrong with it, it was not sealed for this reader; saying more would help nobody honest.
@@ -59,12 +67,14 @@ export async function createSealReader(crypto: SealingCrypto, text: SealingText)
   }
 }
 
-export async function sealFor(readerKey: string, plain: string, crypto: SealingCrypto, text: SealingText): Promise<SealedText> {
+export async function sealFor(
+  readerKey: string, field: SealedFor, plain: string, crypto: SealingCrypto, text: SealingText,
+): Promise<SealedText> {
   const pair = (await crypto.subtle.generateKey(curve, true, ['deriveBits'])) as KeyPair
   const cipherKey = await cipherKeyOf(crypto, text, pair.privateKey, readerKey)
   const nonce = new Uint8Array(12)
   crypto.getRandomValues(nonce)
-  const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: text.toBytes(purpose) }
+  const algorithm = { name: 'AES-GCM', iv: nonce, additionalData: text.toBytes(labelOf(field)) }
   const cipher = await crypto.subtle.encrypt(algorithm, cipherKey, text.toBytes(plain))
   return {
     key: text.toBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))),

@@ -3,6 +3,7 @@ import { booksEntries } from './books-entries.ts'
 import { engineEntries } from './engine-entries.ts'
 import type { ContractTable } from './entry.ts'
 import { healthEntries } from './health-entries.ts'
+import { marketEntries } from './market-entries.ts'
 import { settingEntries } from './setting-entries.ts'
 
 /**
@@ -16,6 +17,7 @@ export const contract = {
   ...alertEntries,
   ...settingEntries,
   ...healthEntries,
+  ...marketEntries,
 } as const satisfies ContractTable
 
 export type Contract = typeof contract

@@ -3,10 +3,12 @@ import { coverOf, useBooks } from '../stores/books.ts'
 import { useConnection } from '../stores/connection.ts'
 import { hasNoWayBack } from '../stores/halt.ts'
 import { useSurface } from '../stores/surface.ts'
+import { useWorkspace } from '../stores/workspace.ts'
 import { DialogLayer } from '../ui/dialog-layer.tsx'
 import { useMediaQuery } from '../ui/use-media-query.ts'
 import { Bands } from './bands.tsx'
 import { DockDesk } from './dock-desk.tsx'
+import { FirstRun } from './first-run.tsx'
 import { HaltCorner } from './halt-corner.tsx'
 import { LockScreen } from './lock-screen.tsx'
 import { NoWayBack } from './no-way-back.tsx'
@@ -14,7 +16,7 @@ import { OpenDialog } from './open-dialog.tsx'
 import { PhoneDesk } from './phone-desk.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
-import { desk } from './workspaces.ts'
+import { workspaceOf } from './workspaces.ts'
 import './app.css'
 
 /** Below this width panels side by side would be slivers. */
@@ -26,8 +28,9 @@ export function App(): ReactNode {
   const state = useConnection((facts) => facts.state)
   const dialog = useSurface((surface) => surface.dialog)
   const cover = useBooks(coverOf)
+  const books = useBooks((facts) => facts.status?.state)
   return (
-    <div className="frame">
+    <div className="frame" data-books={books}>
       <div className="window">
         <header className="top-bar">
           <TopBar isPhone={isPhone} />
@@ -35,11 +38,18 @@ export function App(): ReactNode {
         </header>
         <Bands />
         <DialogLayer isCovered={dialog !== undefined && cover === undefined}>
-          {hasNoWayBack(state) ? <NoWayBack /> : cover !== undefined ? <LockScreen cover={cover} /> : isPhone ? <PhoneDesk /> : <DockDesk workspace={desk} />}
+          {hasNoWayBack(state) ? <NoWayBack /> : cover !== undefined ? <LockScreen cover={cover} /> : isPhone ? <PhoneDesk /> : <ShownWorkspace />}
           {cover === undefined && <OpenDialog />}
+          <FirstRun />
         </DialogLayer>
         <StatusBar />
       </div>
     </div>
   )
+}
+
+/** Each workspace is a desk of its own; the one before is taken away as a whole. */
+function ShownWorkspace(): ReactNode {
+  const shown = useWorkspace((facts) => facts.shown)
+  return <DockDesk key={shown} workspace={workspaceOf(shown)} />
 }

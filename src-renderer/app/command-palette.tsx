@@ -1,4 +1,7 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { coverOf, useBooks } from '../stores/books.ts'
+import { useDesk } from '../stores/desk.ts'
+import { useEngine } from '../stores/engine-status.ts'
 import { closeDialog } from '../stores/surface.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
@@ -17,7 +20,11 @@ export function CommandPalette(): ReactNode {
   const { commands } = useScreen()
   const [query, setQuery] = useState('')
   const [marked, setMarked] = useState(0)
-  const found = useMemo(() => findCommands(commands, query, text), [commands, query, text])
+  // What can be done changes while it is open: a desk is laid out, an engine comes back, another mode is in force.
+  useDesk((facts) => facts.handle)
+  useBooks(coverOf)
+  useEngine((facts) => facts.status?.mode)
+  const found = findCommands(commands, query, text)
 
   const run = (nth: number): void => {
     const command = found[nth]?.command

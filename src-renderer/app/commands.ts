@@ -4,9 +4,11 @@ import { isCovered, useBooks } from '../stores/books.ts'
 import { useEngine } from '../stores/engine-status.ts'
 import type { HaltControl } from '../stores/halt.ts'
 import { choosePreferences, palettes, themes, usePreferences, type Preferences } from '../stores/preferences.ts'
-import { openDialog } from '../stores/surface.ts'
+import { openDialog, showNotice } from '../stores/surface.ts'
 import type { Command } from '../ui/screen-context.tsx'
+import { textIn } from '../ui/use-text.ts'
 import { copyDiagnostics } from './diagnostics.ts'
+import { goToWorkspace } from './go-to-workspace.ts'
 import { exportLayoutFile, importLayoutFile } from './layout-file.ts'
 import { panels } from './panel-registry.ts'
 import { workspaces } from './workspaces.ts'
@@ -69,14 +71,18 @@ function tradingCommands(halt: HaltControl): readonly Command[] {
 
 const desk = (): DeskHandle | undefined => useDesk.getState().handle
 
+/** On a phone there is one desk for all. */
+const hasLayout = (): boolean => desk()?.layout !== undefined
+
 function panelCommands(): readonly Command[] {
   const group = 'screen.group.panels'
   return [
     ...workspaces.map(({ id, keys, title }): Command => ({
-      id: `workspace.${id}`, title: `${title}.go`, group, keys, run: () => desk()?.focus(),
+      id: `workspace.${id}`, title: `${title}.go`, group, keys, isOffered: hasLayout, run: () => goToWorkspace(id),
     })),
-    ...panels.map(({ id, keys, title }): Command => ({
-      id: `panel.${id}`, title: `${title}.go`, group, keys, run: () => desk()?.showPanel(id),
+    ...panels.map(({ id, keys, title, isSpare }): Command => ({
+      id: `panel.${id}`, title: `${title}.go`, group, ...(keys === undefined ? {} : { keys }), run: () => desk()?.showPanel(id),
+      isOffered: () => isSpare !== true || desk()?.hasPanel(id) === true,
     })),
     { id: 'panel.next', title: 'screen.command.next-panel', group, keys: 'F6', run: () => desk()?.focusNeighbour(1) },
     {
@@ -86,12 +92,16 @@ function panelCommands(): readonly Command[] {
   ]
 }
 
+function addChart(layout: LayoutHandle): void {
+  if (!layout.addChart()) showNotice(textIn(usePreferences.getState().language)('screen.chart.no-more'))
+}
+
 type LayoutCommand = Pick<Command, 'id' | 'title' | 'group' | 'keys'> & { readonly act: (layout: LayoutHandle) => void }
 
 /** On a phone there is nothing to lay out, and none of these is offered. */
 const layoutCommand = ({ act, ...command }: LayoutCommand): Command => ({
   ...command,
-  isOffered: () => desk()?.layout !== undefined,
+  isOffered: hasLayout,
   run() {
     const layout = desk()?.layout
     if (layout !== undefined) act(layout)
@@ -107,6 +117,8 @@ function movingCommands(): readonly Command[] {
     { id: 'panel.right', title: 'screen.command.move-right', group, act: (layout) => layout.movePanel('right') },
     { id: 'panel.top', title: 'screen.command.move-top', group, act: (layout) => layout.movePanel('top') },
     { id: 'panel.bottom', title: 'screen.command.move-bottom', group, act: (layout) => layout.movePanel('bottom') },
+    { id: 'panel.close', title: 'screen.command.close-panel', group, act: (layout) => layout.closePanel() },
+    { id: 'panel.add-chart', title: 'screen.command.add-chart', group, act: addChart },
   ]
   return commands.map(layoutCommand)
 }
@@ -149,6 +161,7 @@ function helpCommands(page: Window): readonly Command[] {
       id: 'palette', title: 'screen.command.open-palette', group, keys: 'Ctrl K', isOffered: () => false,
       run: () => openDialog('palette'),
     },
+    { id: 'guide', title: 'screen.command.guide', group, run: () => openDialog('guide') },
     { id: 'settings', title: 'screen.command.settings', group, keys: 'Ctrl ,', run: () => openDialog('settings') },
     { id: 'about', title: 'screen.command.about', group, run: () => openDialog('about') },
     { id: 'diagnostics', title: 'screen.command.diagnostics', group, run: () => void copyDiagnostics(page) },

@@ -1,13 +1,13 @@
 import { DockviewReact, type DockviewApi, type DockviewReadyEvent, type DockviewTheme } from 'dockview-react'
-import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { keptPlaceOf } from '../stores/kept-text.ts'
 import { useDesk } from '../stores/desk.ts'
 import { useText, type Text } from '../ui/use-text.ts'
 import { createDockHandle } from './dock-handle.ts'
+import { DockPanel } from './dock-panel.tsx'
 import { DockTab } from './dock-tab.tsx'
 import { DockTools } from './dock-tools.tsx'
 import { keepLayout, restoreLayout } from './kept-layout.ts'
-import { PanelFrame } from './panel-frame.tsx'
 import { panels } from './panel-registry.ts'
 import type { Workspace } from './workspaces.ts'
 
@@ -20,7 +20,7 @@ const theme: DockviewTheme = {
   dndTabIndicator: 'line',
 }
 
-const components = Object.fromEntries(panels.map((panel) => [panel.id, (): ReactNode => <PanelFrame panel={panel} />]))
+const components = Object.fromEntries(panels.map((panel) => [panel.id, DockPanel]))
 
 /** The desk on a screen that is wide enough: panels side by side, to be dragged, floated and maximised. */
 export function DockDesk({ workspace }: { readonly workspace: Workspace }): ReactNode {
@@ -40,7 +40,8 @@ export function DockDesk({ workspace }: { readonly workspace: Workspace }): Reac
   useEffect(() => {
     if (api.current !== undefined) nameGroups(api.current, text)
   }, [text])
-  useEffect(() => () => {
+  // Before dockview takes itself apart: what is kept then would be an empty desk.
+  useLayoutEffect(() => () => {
     ending.current?.()
     useDesk.setState({ handle: undefined })
   }, [])

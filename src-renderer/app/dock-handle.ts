@@ -1,21 +1,24 @@
-import type { DockviewApi, FloatingGroupOptions } from 'dockview-react'
+import type { DockviewApi, FloatingGroupOptions, IDockviewPanel } from 'dockview-react'
 import type { DeskHandle, LayoutHandle } from '../stores/desk.ts'
 import { jsonOf } from '../stores/kept-text.ts'
 import { parseLayout, printLayout } from '../stores/layout.ts'
+import { usePreferences } from '../stores/preferences.ts'
+import { textIn } from '../ui/use-text.ts'
 import { focusPanel } from './focus-panel.ts'
 import { applyLayout, firstLayout } from './kept-layout.ts'
-import { panelIds } from './panel-registry.ts'
+import { chartIds, panelIds, panelOf } from './panel-registry.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** The desk's panels in the hands of the commands. */
 export function createDockHandle(api: DockviewApi, workspace: Workspace): DeskHandle {
   const showPanel = (id: string): void => {
-    const panel = api.getPanel(id) ?? api.addPanel({ id, component: id })
+    const panel = api.getPanel(id) ?? addBeside(api, id)
     panel.api.setActive()
     focusPanel(id)
   }
   return {
     showPanel,
+    hasPanel: (id) => api.getPanel(id) !== undefined,
     focus: () => focusPanel(api.activePanel?.id ?? ''),
     focusNeighbour(step) {
       const { groups, activeGroup } = api
@@ -23,11 +26,25 @@ export function createDockHandle(api: DockviewApi, workspace: Workspace): DeskHa
       const next = groups[(at + step + groups.length) % groups.length]?.activePanel
       if (next !== undefined) showPanel(next.id)
     },
-    layout: createLayoutHandle(api, workspace),
+    layout: createLayoutHandle(api, workspace, showPanel),
   }
 }
 
-function createLayoutHandle(api: DockviewApi, workspace: Workspace): LayoutHandle {
+/** What a workspace does not hold comes where its notes are, so that nothing large is covered by it. */
+function addBeside(api: DockviewApi, id: string): IDockviewPanel {
+  const beside = placesOfNotes.find((note) => api.getPanel(note) !== undefined)
+  return api.addPanel({ id, component: id, title: titleOf(id), ...(beside === undefined ? {} : { position: { referencePanel: beside } }) })
+}
+
+/** What dockview says of it to screen readers. */
+function titleOf(id: string): string {
+  const panel = panelOf(id)
+  return panel === undefined ? id : textIn(usePreferences.getState().language)(panel.title)
+}
+
+const placesOfNotes: readonly string[] = ['activity', 'health', 'alerts', 'engine']
+
+function createLayoutHandle(api: DockviewApi, workspace: Workspace, showPanel: (id: string) => void): LayoutHandle {
   return {
     toggleMaximized() {
       const panel = api.activePanel
@@ -45,6 +62,21 @@ function createLayoutHandle(api: DockviewApi, workspace: Workspace): LayoutHandl
       if (panel === undefined) return
       panel.api.moveTo({ group: api.addGroup({ direction: absoluteDirection[direction] }) })
       focusPanel(panel.id)
+    },
+    closePanel() {
+      const panel = api.activePanel
+      if (panel === undefined || api.totalPanels === 1) return
+      api.removePanel(panel)
+      focusPanel(api.activePanel?.id ?? '')
+    },
+    addChart() {
+      const free = chartIds.find((id) => api.getPanel(id) === undefined)
+      if (free === undefined) return false
+      const beside = api.activePanel?.id
+      const isByChart = beside !== undefined && chartIds.includes(beside)
+      api.addPanel({ id: free, component: free, title: titleOf(free), ...(isByChart ? { position: { referencePanel: beside, direction: 'right' } } : {}) })
+      showPanel(free)
+      return true
     },
     reset: () => firstLayout(api, workspace),
     export: () => printLayout(api.toJSON()),

@@ -12,7 +12,7 @@ export function DockTab({ api }: IDockviewPanelHeaderProps): ReactNode {
   return (
     <span className="dock-tab">
       {text(panel.title)}
-      <KeyHint keys={panel.keys} />
+      {panel.keys !== undefined && <KeyHint keys={panel.keys} />}
     </span>
   )
 }

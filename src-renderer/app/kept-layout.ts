@@ -52,6 +52,6 @@ export function keepLayout(api: DockviewApi, workspace: Workspace, place: KeptPl
   return () => {
     removeEventListener('pagehide', leave)
     changes.dispose()
-    clearTimeout(timer)
+    leave()
   }
 }

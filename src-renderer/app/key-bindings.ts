@@ -5,19 +5,22 @@ interface Chord {
   readonly key: string
   readonly ctrl: boolean
   readonly shift: boolean
+  readonly alt: boolean
 }
 
 /** `Ctrl Shift H` as it is shown is also how it is listened to. */
 export function parseChord(keys: string): Chord {
   const parts = keys.split(' ')
-  return { key: (parts.at(-1) ?? '').toLowerCase(), ctrl: parts.includes('Ctrl'), shift: parts.includes('Shift') }
+  return { key: (parts.at(-1) ?? '').toLowerCase(), ctrl: parts.includes('Ctrl'), shift: parts.includes('Shift'), alt: parts.includes('Alt') }
 }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
 /** On a Mac the command key does what Ctrl does elsewhere. */
 export function fitsChord(event: Pressed, chord: Chord): boolean {
-  if (event.altKey || (event.ctrlKey || event.metaKey) !== chord.ctrl || event.shiftKey !== chord.shift) return false
+  if (event.altKey !== chord.alt || (event.ctrlKey || event.metaKey) !== chord.ctrl || event.shiftKey !== chord.shift) return false
+  // Alt makes another sign of a digit on some keyboards, and on others a digit needs Shift: there only its place tells.
+  if (chord.alt && event.code === `Digit${chord.key}`) return true
   return event.key.toLowerCase() === chord.key || (isOtherScript(event.key) && event.code === `Key${chord.key.toUpperCase()}`)
 }
 
@@ -48,5 +51,5 @@ const isListening = (command: Command): boolean => command.id === 'palette' || c
 function isFree(event: KeyboardEvent, chord: Chord): boolean {
   if (useSurface.getState().dialog !== undefined) return false
   const isTyping = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable="true"]') !== null
-  return chord.ctrl || !isTyping
+  return chord.ctrl || chord.alt || !isTyping
 }

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { Prose } from '../ui/prose.tsx'
 import { useScreen, type ScreenParts } from '../ui/screen-context.tsx'
+import { takeTyped } from '../ui/secret-field.tsx'
 import { useTicked } from '../ui/use-ticked.ts'
 import { useLocale, useText } from '../ui/use-text.ts'
 
@@ -26,13 +27,6 @@ interface LockFormProps {
 const passphraseCharactersMin = 10
 /** A key is derived on purpose so slowly that guessing does not pay. */
 const openMs = 60_000
-
-/** Reads a field and empties it in the same moment: what was typed stays nowhere. */
-function takeTyped(field: HTMLInputElement | null): string {
-  const typed = field?.value ?? ''
-  if (field !== null) field.value = ''
-  return typed
-}
 
 type Complaint = { readonly kind: 'weak' | 'differ' } | { readonly kind: 'refused'; readonly error: BridgeError }
 
@@ -191,8 +185,7 @@ async function askToOpen(
 ): Promise<Reply<BooksStatus>> {
   const options = { timeoutMs: openMs }
   if (typed === undefined) return bridge.call('books.unlock', { secret: null }, options)
-  const secret = await sealHere(sealTo, typed)
-  if (kind === 'unlock') return bridge.call('screen.unlock', { secret }, options)
-  if (kind === 'make') return bridge.call('books.create', { passphrase: secret }, options)
-  return bridge.call('books.unlock', { secret }, options)
+  if (kind === 'unlock') return bridge.call('screen.unlock', { secret: await sealHere(sealTo, 'screen.unlock secret', typed) }, options)
+  if (kind === 'make') return bridge.call('books.create', { passphrase: await sealHere(sealTo, 'books.create passphrase', typed) }, options)
+  return bridge.call('books.unlock', { secret: await sealHere(sealTo, 'books.unlock secret', typed) }, options)
 }

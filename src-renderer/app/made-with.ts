@@ -11,6 +11,7 @@ export const madeWith: readonly Library[] = [
   { name: 'Electron', what: 'screen.about.electron', licence: 'MIT' },
   { name: 'React', what: 'screen.about.react', licence: 'MIT' },
   { name: 'dockview', what: 'screen.about.dockview', licence: 'MIT' },
+  { name: 'Lightweight Charts', what: 'screen.about.charts', licence: 'Apache 2.0' },
   { name: 'Radix UI', what: 'screen.about.radix', licence: 'MIT' },
   { name: 'Zustand', what: 'screen.about.zustand', licence: 'MIT' },
   { name: 'Zod', what: 'screen.about.zod', licence: 'MIT' },

@@ -2,6 +2,9 @@ import type { ReactNode } from 'react'
 import { useSurface } from '../stores/surface.ts'
 import { AboutDialog } from './about-dialog.tsx'
 import { CommandPalette } from './command-palette.tsx'
+import { GuideDialog } from './guide-dialog.tsx'
+import { PassphraseDialog } from './passphrase-dialog.tsx'
+import { RecoveryCodeDialog } from './recovery-code-dialog.tsx'
 import { ResumeDialog } from './resume-dialog.tsx'
 import { RotateKeysDialog } from './rotate-keys-dialog.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
@@ -14,6 +17,9 @@ export function OpenDialog(): ReactNode {
     case 'settings': return <SettingsDialog />
     case 'about': return <AboutDialog />
     case 'rotate-keys': return <RotateKeysDialog />
+    case 'guide': return <GuideDialog />
+    case 'recovery-code': return <RecoveryCodeDialog />
+    case 'passphrase': return <PassphraseDialog />
     case undefined: return null
   }
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
 import { useIsStale } from '../stores/connection.ts'
 import { useEngine } from '../stores/engine-status.ts'
 import { Button } from '../ui/button.tsx'
@@ -8,8 +8,14 @@ import { useText } from '../ui/use-text.ts'
 import type { PanelEntry } from './panel-registry.ts'
 import './panel-frame.css'
 
+interface PanelFrameProps {
+  readonly panel: PanelEntry
+  /** Behind another panel of its group. */
+  readonly isHidden?: boolean
+}
+
 /** Around every panel: its fault stays in it, and what it shows fades when it is no longer now. */
-export function PanelFrame({ panel }: { readonly panel: PanelEntry }): ReactNode {
+export function PanelFrame({ panel, isHidden = false }: PanelFrameProps): ReactNode {
   const text = useText()
   const [attempt, setAttempt] = useState(0)
   const isStale = useIsStale()
@@ -20,7 +26,10 @@ export function PanelFrame({ panel }: { readonly panel: PanelEntry }): ReactNode
     <section className="panel-frame" data-panel={panel.id} aria-label={text(panel.title)} tabIndex={-1}>
       <FaultBoundary key={attempt} renderFallback={(reason) => <PanelFault reason={reason} onReload={reload} />}>
         <div className={`panel-content ${isStale && hasAnything ? 'stale' : ''}`}>
-          <Content />
+          {!(isHidden && panel.isOfMarket === true) && (
+            // Nothing is drawn until it has come: what comes within a moment needs no word.
+            <Suspense fallback={null}><Content panelId={panel.id} /></Suspense>
+          )}
         </div>
       </FaultBoundary>
     </section>

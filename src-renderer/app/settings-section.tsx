@@ -9,6 +9,7 @@ import { Prose } from '../ui/prose.tsx'
 import { useScreen } from '../ui/screen-context.tsx'
 import { useLocale, useText } from '../ui/use-text.ts'
 import { problemsIn, sectionOf, withDraft, type Drafts, type SectionId, type SettingProblems } from './settings-entries.ts'
+import { ServiceSecrets } from './service-secrets.tsx'
 import { SettingField } from './settings-field.tsx'
 
 /** One group of the engine's settings: changed here, written into its file by the engine, in force at once. */
@@ -64,6 +65,7 @@ function SectionForm({ section, view }: { readonly section: SectionId; readonly 
             }))}
           />
         ))}
+        {section === 'alerts' && <ServiceSecrets />}
       </div>
       <SectionFoot
         count={changes.length} isSaving={form.isSaving} isSaved={form.isSaved} file={view.file} hasFileProblems={view.problems.length > 0}

@@ -3,10 +3,12 @@ import { openScreenBridge, type ScreenBridge } from '../bridge/screen-bridge.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useEngine, takeModeState } from '../stores/engine-status.ts'
 import { followBooks } from '../stores/follow-books.ts'
+import { followFirstRun } from '../stores/first-run.ts'
 import { followEngine } from '../stores/follow-engine.ts'
 import { createHaltControl, type HaltControl } from '../stores/halt.ts'
 import { keptPlaceOf } from '../stores/kept-text.ts'
 import { followPreferences, usePreferences } from '../stores/preferences.ts'
+import { followWorkspace } from '../stores/workspace.ts'
 import { applyLooks } from '../theme/apply-looks.ts'
 import { onTick } from '../ui/ticker.ts'
 import { textIn } from '../ui/use-text.ts'
@@ -21,7 +23,10 @@ import { ScreenContext } from '../ui/screen-context.tsx'
 
 /** Wires line, stores and keys, and only then draws: whatever the drawing does, halt and its key are there. */
 export function startScreen(page: Window): void {
-  followPreferences(keptPlaceOf(() => page.localStorage), page.navigator.language)
+  const place = keptPlaceOf(() => page.localStorage)
+  followPreferences(place, page.navigator.language)
+  followWorkspace(place)
+  followFirstRun(place)
   followLooks(page)
   const { bridge, carrier } = openScreenBridge(page)
   useConnection.setState({ carrier: carrier.kind })

@@ -31,7 +31,7 @@ export function AlertsCell(): ReactNode {
   if (isPhone) return unresolved === 0 ? null : <div className={className}>{words}</div>
   return (
     <button
-      type="button" className={`${className} focus-inside`} aria-label={text('screen.alerts.unresolved', { count: unresolved })}
+      type="button" className={`${className} focus-inside`} aria-label={`${text('screen.status.alerts')} ${unresolved}, ${text('screen.alerts.unresolved', { count: unresolved })}`}
       onClick={() => useDesk.getState().handle?.showPanel('alerts')}
     >
       {words}

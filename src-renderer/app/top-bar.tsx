@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react'
 import { useIsCovered } from '../stores/books.ts'
-import { useDesk } from '../stores/desk.ts'
 import { openDialog, useSurface } from '../stores/surface.ts'
+import { useWorkspace } from '../stores/workspace.ts'
 import { Icon } from '../ui/icon.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { useText } from '../ui/use-text.ts'
 import { EngineWord } from './engine-word.tsx'
+import { goToWorkspace } from './go-to-workspace.ts'
 import { ModeBadge } from './mode-badge.tsx'
-import { desk, workspaces } from './workspaces.ts'
+import { workspaces } from './workspaces.ts'
 import './top-bar.css'
 
 /** Everything of the top bar but the halt, which stands on its own so that no fault here can take it along. */
@@ -33,13 +34,14 @@ export function TopBar({ isPhone }: { readonly isPhone: boolean }): ReactNode {
 
 function WorkspaceTabs(): ReactNode {
   const text = useText()
+  const shown = useWorkspace((facts) => facts.shown)
   return (
     <nav className="workspace-tabs" aria-label={text('screen.workspaces')}>
       {workspaces.map((workspace) => (
         <button
           key={workspace.id} type="button" className="workspace-tab focus-inside"
-          aria-current={workspace === desk ? 'page' : undefined}
-          onClick={() => useDesk.getState().handle?.focus()}
+          aria-current={workspace.id === shown ? 'page' : undefined}
+          onClick={() => goToWorkspace(workspace.id)}
         >
           {text(workspace.title)} <KeyHint keys={workspace.keys} />
         </button>

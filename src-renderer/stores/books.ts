@@ -4,14 +4,16 @@ import type { BooksStatus } from '../../src-preload/contract/index.ts'
 /** How the books do; undefined until the engine has said so. */
 export interface BooksFacts {
   readonly status: BooksStatus | undefined
-  /** They have been opening for longer than a moment, or somebody waits for it at the closed books. */
+  /** They have been opening for longer than a moment, or somebody waits for it where no desk may be seen. */
   readonly isOpeningLong: boolean
+  /** They are opened again after this screen has seen them open and not locked. */
+  readonly isReopening: boolean
 }
 
 /** What opens faster than this opens without a word. */
 const momentMs = 400
 
-export const useBooks = create<BooksFacts>()(() => ({ status: undefined, isOpeningLong: false }))
+export const useBooks = create<BooksFacts>()(() => ({ status: undefined, isOpeningLong: false, isReopening: false }))
 
 let moment: ReturnType<typeof setTimeout> | undefined
 
@@ -20,10 +22,14 @@ export function takeBooks(status: BooksStatus): void {
   if (status.state !== 'opening') {
     clearTimeout(moment)
     moment = undefined
-    return useBooks.setState({ status, isOpeningLong: false })
+    return useBooks.setState({ status, isOpeningLong: false, isReopening: false })
   }
-  // Whoever has just given a passphrase is not shown an empty desk in between.
-  useBooks.setState({ status, isOpeningLong: before.isOpeningLong || before.status?.state === 'closed' })
+  // An engine that comes back opens books that this screen has seen open: the desk stays as it is, and says how old it is.
+  if (before.status?.state === 'open' && before.status.screen !== 'locked') return useBooks.setState({ status, isReopening: true })
+  if (before.isReopening) return useBooks.setState({ status })
+  // Whoever has just given a passphrase is not shown an empty desk in between, and whoever locked it not the desk.
+  const isWaitedFor = before.status?.state === 'closed' || before.status?.screen === 'locked'
+  useBooks.setState({ status, isOpeningLong: before.isOpeningLong || isWaitedFor })
   moment ??= setTimeout(() => {
     moment = undefined
     if (useBooks.getState().status?.state === 'opening') useBooks.setState({ isOpeningLong: true })

@@ -5,6 +5,7 @@ export type MoveDirection = 'left' | 'right' | 'top' | 'bottom'
 /** What the commands may do with the panels, however they are shown. */
 export interface DeskHandle {
   showPanel(panel: string): void
+  hasPanel(panel: string): boolean
   /** Gives the keyboard to the panel that had it last. */
   focus(): void
   /** One group on, or one back. */
@@ -17,6 +18,10 @@ export interface LayoutHandle {
   toggleMaximized(): void
   toggleFloating(): void
   movePanel(direction: MoveDirection): void
+  /** Takes the panel in front away; the last one stays. */
+  closePanel(): void
+  /** Opens one more chart; false where all of them lie on the desk. */
+  addChart(): boolean
   reset(): void
   export(): string
   /** False if it is not a layout of this desk; then nothing has changed. */

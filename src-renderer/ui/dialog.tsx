@@ -34,7 +34,8 @@ export function Dialog({ title, onClose, children, className = '', isTitleHidden
             }}
             onCloseAutoFocus={(event) => {
               event.preventDefault()
-              cameFrom.current?.focus()
+              // What the dialog led to may have it already.
+              if (document.activeElement === null || document.activeElement === document.body) cameFrom.current?.focus()
             }}
           >
             <RadixDialog.Title className={isTitleHidden ? 'for-readers-only' : 'dialog-title'}>{title}</RadixDialog.Title>

@@ -58,6 +58,8 @@ function serve(home: string, profile: string, env: NodeJS.ProcessEnv): Promise<{
 }
 
 export interface BallastOptions {
+  /** What this browser has kept before it opens Ballast for the first time, by its keys in local storage. */
+  readonly kept: Readonly<Record<string, string>>
   readonly profile: string
   /** Of whoever starts it: books that are kept need one where there is no keychain. */
   readonly passphrase: string | null
@@ -75,7 +77,22 @@ function environmentOf(home: string, passphrase: string | null): NodeJS.ProcessE
   return { ...env, BALLAST_PASSPHRASE_FILE: file }
 }
 
+/** The guide is behind, and what is looked at is what the engine says of itself. */
+const afterFirstRun = {
+  'ballast.first-run': '{"version":1,"isDone":true}',
+  'ballast.workspace': '{"version":1,"shown":"desk"}',
+} as const
+
 export const test = base.extend<{ ballast: BallastUnderTest; page: Page } & BallastOptions>({
+  kept: [afterFirstRun, { option: true }],
+  context: async ({ context, kept }, use) => {
+    await context.addInitScript((texts) => {
+      // A page without an address has no storage.
+      if (!location.protocol.startsWith('http')) return
+      for (const [key, text] of Object.entries(texts)) if (localStorage.getItem(key) === null) localStorage.setItem(key, text)
+    }, kept)
+    await use(context)
+  },
   profile: ['demo', { option: true }],
   passphrase: [paperPassphrase, { option: true }],
   ballast: async ({ profile, passphrase }, use) => {

@@ -68,6 +68,26 @@ for (const [size, [width, height]] of Object.entries(sizes)) {
   }
 }
 
+test.describe('the workspaces', () => {
+  for (const theme of ['dark', 'light'] as const) {
+    test(`are whole and legible in every size, ${theme}`, async ({ page }) => {
+      await choose(page, { theme, palette: 'default', language: 'fr' })
+      for (const shown of ['trade', 'review', 'risk']) {
+        await page.evaluate((text) => localStorage.setItem('ballast.workspace', text), JSON.stringify({ version: 1, shown }))
+        await page.reload()
+        await untilFresh(page)
+        for (const [width, height] of Object.values(sizes)) {
+          await page.setViewportSize({ width, height })
+          await untilFresh(page)
+          // What is fetched when it is first shown has come, and the market has spoken.
+          await page.waitForTimeout(400)
+          expect(await page.evaluate(findFlaws), `${shown}, ${width} wide, ${theme}`).toEqual([])
+        }
+      }
+    })
+  }
+})
+
 test.describe('in French', () => {
   test.use({ viewport: { width: 1024, height: 700 } })
 

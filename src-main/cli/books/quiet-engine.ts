@@ -1,25 +1,53 @@
 import type { AssetSource } from '../../page/index.ts'
 import type { CommandContext } from '../command.ts'
 import { troubleOfStart } from '../hold-engine.ts'
+import type { EngineStarted } from '../program.ts'
 import { askSecret } from '../secret-input.ts'
-import { refuse, type Refused } from '../trouble.ts'
+import { notPossible, refuse, type Refused } from '../trouble.ts'
 
 /** An engine for the length of one command: no page, any port, in `starting`, so it trades nothing. */
-export type QuietEngine = { readonly ok: true; readonly stop: () => Promise<void> } | Refused
+export type QuietEngine =
+  | { readonly ok: true; readonly stop: () => Promise<void> }
+  | (Refused & { readonly why: EngineStartWhyNot })
+
+export type EngineStartWhyNot = 'folder-in-use' | 'other'
 
 const noPage: AssetSource = { read: () => Promise.resolve(undefined) }
 
+/** A keychain may ask a person first; whoever cannot wait for that says so by `--timeout`. */
+const startMs = 60_000
+
 export async function startQuietEngine(context: CommandContext, secret: string | undefined): Promise<QuietEngine> {
-  const started = await context.program.startEngine({
-    profile: context.profile,
-    port: 0,
-    engineEntry: context.program.engineEntry,
-    assets: noPage,
-    mayServeClosed: false,
-    ...(secret === undefined ? {} : { secret }),
-  })
+  const started = await startedInTime(context, secret)
+  if (started === 'late') return { ...refuse(tooLate(context)), why: 'other' }
   if (started.ok) return { ok: true, stop: () => started.headless.stop() }
   const wantsSecret = started.reason === 'books-closed' && started.code === 'passphrase-needed' && secret === undefined
   const typed = wantsSecret ? await askSecret(context, context.speech.say('cli.ask.secret')) : undefined
-  return typed === undefined ? refuse(troubleOfStart(context, started, 0)) : startQuietEngine(context, typed)
+  if (typed !== undefined) return startQuietEngine(context, typed)
+  return { ...refuse(troubleOfStart(context, started, 0)), why: started.reason === 'folder-in-use' ? 'folder-in-use' : 'other' }
 }
+
+async function startedInTime(context: CommandContext, secret: string | undefined): Promise<EngineStarted | 'late'> {
+  const { program, profile } = context
+  const starting = program.startEngine({
+    profile,
+    port: 0,
+    engineEntry: program.engineEntry,
+    assets: noPage,
+    mayServeClosed: false,
+    isBrief: true,
+    ...(secret === undefined ? {} : { secret }),
+  })
+  const { promise: late, resolve } = Promise.withResolvers<'late'>()
+  const timer = setTimeout(() => resolve('late'), limitOf(context))
+  const first = await Promise.race([starting, late])
+  clearTimeout(timer)
+  // One that comes up after all has nobody to work for.
+  if (first === 'late') void starting.then((engine) => (engine.ok ? engine.headless.stop() : undefined), () => undefined)
+  return first
+}
+
+const limitOf = ({ givenTimeoutMs }: CommandContext): number => givenTimeoutMs ?? startMs
+
+const tooLate = (context: CommandContext) =>
+  notPossible('cli.start-late', context.speech.say('cli.error.start-late', { profile: context.profile.name, timeoutMs: limitOf(context) }), 'fault')

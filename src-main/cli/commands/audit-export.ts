@@ -4,7 +4,7 @@ import { askEngine } from '../ask-engine.ts'
 import { callerPath } from '../books/caller-path.ts'
 import { loadStore } from '../books/load-store.ts'
 import { openOffline } from '../books/open-offline.ts'
-import { defineCommand, done, valueFlag } from '../command.ts'
+import { defineCommand, done, patientFor, valueFlag } from '../command.ts'
 import { givenSecret, secretFlags } from '../secret-input.ts'
 import { badInput, notPossible, refuse } from '../trouble.ts'
 
@@ -35,7 +35,7 @@ export const auditExport = defineCommand({
     const out = callerPath(context, flags.out)
     if (existsSync(out)) return refuse(badInput('cli.out-exists', speech.say('cli.error.out-exists', { file: out })))
     // The engine knows how far its journal is on the disk.
-    const answer = await askEngine({ ...context, timeoutMs: copyMs }, 'audit.export', { out })
+    const answer = await askEngine(patientFor(context, copyMs), 'audit.export', { out })
     if (answer.ok) return done(answer.value)
     if (answer.reason !== 'no-engine') return refuse(answer.trouble)
     const offline = await openOffline(context, given.secret, true)

@@ -6,7 +6,7 @@ import { askEngine } from '../ask-engine.ts'
 import { callerPath } from '../books/caller-path.ts'
 import { loadStore } from '../books/load-store.ts'
 import { openOffline } from '../books/open-offline.ts'
-import { defineCommand, done, valueFlag, type CommandContext } from '../command.ts'
+import { defineCommand, done, patientFor, valueFlag, type CommandContext } from '../command.ts'
 import { givenSecret, secretFlags } from '../secret-input.ts'
 import { badInput, refuse } from '../trouble.ts'
 
@@ -37,7 +37,7 @@ export const auditVerify = defineCommand({
     }
     if (offline.why === 'no-books' || offline.why === 'trouble') return offline
     // Their keys are inside the engine: it verifies them itself.
-    const answer = await askEngine({ ...context, timeoutMs: verifyMs }, 'audit.verify', { file: file ?? null })
+    const answer = await askEngine(patientFor(context, verifyMs), 'audit.verify', { file: file ?? null })
     if (answer.ok) return { ...done(answer.value), exitCode: answer.value.ok ? 0 : 1 }
     return answer.reason === 'no-engine' ? offline : refuse(answer.trouble)
   },

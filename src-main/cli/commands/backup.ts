@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { callerPath } from '../books/caller-path.ts'
 import { withEngine } from '../books/with-engine.ts'
-import { defineCommand, done, valueFlag } from '../command.ts'
+import { defineCommand, done, patientFor, valueFlag } from '../command.ts'
 import { givenSecret, secretFlags } from '../secret-input.ts'
 import { badInput, refuse } from '../trouble.ts'
 
@@ -30,7 +30,7 @@ export const backup = defineCommand({
     if (!given.ok) return given
     const out = flags.out === undefined ? null : callerPath(context, flags.out)
     if (out !== null && existsSync(out)) return refuse(badInput('cli.out-exists', speech.say('cli.error.out-exists', { file: out })))
-    const answer = await withEngine({ ...context, timeoutMs: backupMs }, given.secret, (engine) => engine.ask('backup.make', { out }))
+    const answer = await withEngine(patientFor(context, backupMs), given.secret, (engine) => engine.ask('backup.make', { out }))
     if (!answer.ok) return answer
     const { file, bytes, sha256, head, verified } = answer.value
     return done({ file, bytes, sha256, head: { seq: head.sequence, mac: head.mac }, verified })

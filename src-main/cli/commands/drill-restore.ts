@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { withEngine } from '../books/with-engine.ts'
-import { defineCommand, done } from '../command.ts'
+import { defineCommand, done, patientFor } from '../command.ts'
 import { givenSecret, secretFlags } from '../secret-input.ts'
 
 const drillMs = 60 * 60_000
@@ -22,7 +22,7 @@ export const drillRestoreCommand = defineCommand({
   async run(context, { flags }) {
     const given = givenSecret(context, flags)
     if (!given.ok) return given
-    const answer = await withEngine({ ...context, timeoutMs: drillMs }, given.secret, (engine) => engine.ask('drill.restore', {}))
+    const answer = await withEngine(patientFor(context, drillMs), given.secret, (engine) => engine.ask('drill.restore', {}))
     if (!answer.ok) return answer
     const { ok, from, restoreMs, records, head, at } = answer.value
     return { ...done({ ok, from, restoreMs, records, head: { seq: head.sequence, mac: head.mac }, at }), exitCode: ok ? 0 : 1 }

@@ -24,12 +24,12 @@ export const keysPassphrase = defineCommand({
     const next = await nextPassphrase(context, flags['new-fd'])
     if (!next.ok) return next
     const answer = await withEngine(context, given.secret, async (engine) => {
-      const sealed = await sealForEngine(context, next.secret)
+      const sealed = await sealForEngine(context, 'keys.passphrase next', next.secret)
       if (!sealed.ok) return sealed
       const status = await engine.ask('books.status', {})
       if (!status.ok) return status
       const old = status.value.hasPassphrase ? (given.secret ?? (await askSecret(context, context.speech.say('cli.ask.secret')))) : undefined
-      const sealedOld = old === undefined ? undefined : await sealForEngine(context, old)
+      const sealedOld = old === undefined ? undefined : await sealForEngine(context, 'keys.passphrase old', old)
       if (sealedOld !== undefined && !sealedOld.ok) return sealedOld
       return engine.ask('keys.passphrase', { old: sealedOld?.value ?? null, next: sealed.value })
     })

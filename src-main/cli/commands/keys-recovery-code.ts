@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { openSealReader, sealForEngine } from '../books/seal-for-engine.ts'
-import { withEngine } from '../books/with-engine.ts'
-import { defineCommand, done } from '../command.ts'
+import { withEngine, type Asked, type EngineAsker } from '../books/with-engine.ts'
+import { defineCommand, done, type CommandContext } from '../command.ts'
 import { askSecret, givenSecret, secretFlags } from '../secret-input.ts'
-import { notPossible, refuse } from '../trouble.ts'
+import { badInput, notPossible, refuse, type Trouble } from '../trouble.ts'
 
 export const keysRecoveryCode = defineCommand({
   name: 'keys recovery-code',
@@ -23,15 +23,31 @@ export const keysRecoveryCode = defineCommand({
       const status = await engine.ask('books.status', {})
       if (!status.ok) return status
       const asked = status.value.hasPassphrase ? (given.secret ?? (await askSecret(context, context.speech.say('cli.ask.secret')))) : undefined
-      const sealed = asked === undefined ? undefined : await sealForEngine(context, asked)
+      const sealed = asked === undefined ? undefined : await sealForEngine(context, 'keys.recovery-code secret', asked)
       if (sealed !== undefined && !sealed.ok) return sealed
-      return engine.ask('keys.recovery-code', { sealTo: reader.publicKey, secret: sealed?.value ?? null })
+      const made = await engine.ask('keys.recovery-code', { sealTo: reader.publicKey, secret: sealed?.value ?? null })
+      if (!made.ok) return made
+      const code = await reader.open(made.value.code, 'keys.recovery-code code')
+      return code === undefined ? refuse(unreadable(context)) : confirm(context, engine, code)
     })
-    if (!answer.ok) return answer
-    const code = await reader.open(answer.value.code)
-    if (code !== undefined) return done({ code })
-    const { speech } = context
-    return refuse(notPossible('books.secret-unreadable', speech.sayError({ kind: 'malformed', code: 'books.secret-unreadable', retry: 'never', details: {} })))
+    return answer.ok ? done({ code: answer.value }) : answer
   },
   print: ({ code }, { speech, style }) => [speech.say('cli.keys.code'), '', `  ${style.strong(code)}`, '', speech.say('cli.keys.code-after')],
 })
+
+/** At a terminal a person has to have it on paper first; a script has it as soon as it is here. */
+async function confirm(context: CommandContext, engine: EngineAsker, code: string): Promise<Asked<string>> {
+  const { speech, surroundings } = context
+  if (surroundings.askSecret !== undefined) {
+    for (const line of [speech.say('cli.keys.code'), '', `  ${code}`, '']) context.note(line)
+    const typed = await surroundings.askSecret(speech.say('cli.keys.code-again'))
+    if (typed.trim().toUpperCase() !== code.slice(-4)) return refuse(badInput('cli.code-unconfirmed', speech.say('cli.error.code-unconfirmed')))
+  }
+  const sealed = await sealForEngine(context, 'keys.confirm-recovery-code code', code)
+  if (!sealed.ok) return sealed
+  const kept = await engine.ask('keys.confirm-recovery-code', { code: sealed.value })
+  return kept.ok ? { ok: true, value: code } : kept
+}
+
+const unreadable = ({ speech }: CommandContext): Trouble =>
+  notPossible('books.secret-unreadable', speech.sayError({ kind: 'malformed', code: 'books.secret-unreadable', retry: 'never', details: {} }))

@@ -30,7 +30,7 @@ export const secretSet = defineCommand({
     if (!given.ok) return given
     const typed = given.secret ?? (await askSecret(context, `${name}:`))
     if (typed === undefined) return refuse(badInput('cli.secret-needed', speech.say('cli.error.secret-needed')))
-    const sealed = await sealForEngine(context, typed)
+    const sealed = await sealForEngine(context, 'keys.app-secret secret', typed)
     if (!sealed.ok) return refuse(sealed.trouble)
     const answer = await askEngine(context, 'keys.app-secret', { name, secret: sealed.value })
     return answer.ok ? done(answer.value) : refuse(answer.trouble)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { askEngine } from '../ask-engine.ts'
 import { sealForEngine } from '../books/seal-for-engine.ts'
-import { defineCommand, done } from '../command.ts'
+import { defineCommand, done, patientFor } from '../command.ts'
 import { askSecret, givenSecret, secretFlags } from '../secret-input.ts'
 import { badInput, notPossible, refuse } from '../trouble.ts'
 
@@ -23,10 +23,10 @@ export const unlock = defineCommand({
     if (!status.ok) return refuse(status.trouble)
     const secret = given.secret ?? (await askSecret(context, speech.say('cli.ask.secret')))
     if (secret === undefined) return refuse(badInput('cli.secret-needed', speech.say('cli.error.secret-needed')))
-    const sealed = await sealForEngine(context, secret)
-    if (!sealed.ok) return refuse(sealed.trouble)
-    const patient = { ...context, timeoutMs: openMs }
+    const patient = patientFor(context, openMs)
     const isLocked = status.value.screen === 'locked'
+    const sealed = await sealForEngine(context, isLocked ? 'screen.unlock secret' : 'books.unlock secret', secret)
+    if (!sealed.ok) return refuse(sealed.trouble)
     const answer = isLocked
       ? await askEngine(patient, 'screen.unlock', { secret: sealed.value })
       : await askEngine(patient, 'books.unlock', { secret: sealed.value })

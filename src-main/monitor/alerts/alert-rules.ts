@@ -39,6 +39,7 @@ export const alertRules = {
   'anchor-not-kept': { severity: 'warning', nature: 'state', settleMs: quietMs },
   'books-rebuilt': { severity: 'warning', nature: 'happening' },
   'books-behind': { severity: 'critical', nature: 'state', settleMs: 10_000, runbook: 'corrupt-database' },
+  'journal-damaged': { severity: 'critical', nature: 'state', runbook: 'corrupt-database' },
   'tail-cut': { severity: 'critical', nature: 'happening' },
   'settings-bad': { severity: 'warning', nature: 'state' },
   'delivery-failing': { severity: 'warning', nature: 'state', settleMs: 10_000 },

@@ -38,6 +38,10 @@ const judges: Readonly<Record<StateRuleId, Judge>> = {
     if (booksBehind === undefined) return 'unknown'
     return booksBehind.reason === undefined ? well : [finding('books-behind', { detail: booksBehind.reason })]
   },
+  'journal-damaged': ({ journalAudit }) => {
+    if (journalAudit === undefined) return 'unknown'
+    return journalAudit.reason === undefined ? well : [finding('journal-damaged', { detail: journalAudit.reason })]
+  },
   'journal-failed': ({ journal }) => {
     if (journal === undefined) return 'unknown'
     return journal.state === 'failed' ? [finding('journal-failed', { detail: journal.detail })] : well

@@ -11,6 +11,8 @@ export interface Readings {
   readonly booksClosed?: { readonly code: string | undefined } | undefined
   /** Why the books' database cannot follow the journal; its reason undefined while it can. */
   readonly booksBehind?: { readonly reason: string | undefined } | undefined
+  /** What the last verification of the whole journal found; its reason undefined when it was whole. */
+  readonly journalAudit?: { readonly reason: string | undefined } | undefined
   readonly journalWaitingMs?: number | undefined
   readonly journal?:
     | { readonly state: 'well' }

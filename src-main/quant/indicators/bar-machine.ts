@@ -4,8 +4,8 @@ import type { QuantError } from '../catalogue-entry.ts'
 import { columnNames, type Bar, type ColumnName, type Columns } from './bar.ts'
 import { at, isFiniteNumber, readCellsText, textFromCells } from './cells.ts'
 import type { Graph, Signal } from './graph.ts'
-import { wireGraph, type Layout } from './machine.ts'
-import { rowWidth } from './operations.ts'
+import { wireGraph, type Layout, type SourcePlace } from './machine.ts'
+import type { Row } from './operations.ts'
 import { stepRows } from './step-rows.ts'
 
 export type BarOutcome = Result<undefined, QuantError>
@@ -35,24 +35,31 @@ export class BarMachine {
   readonly outputs: readonly MachineOutput[]
   readonly #layout: Layout
   readonly #columns: readonly ColumnName[]
-  readonly #columnCells: Int32Array
   readonly #outputCells: Int32Array
   readonly #warmUp: number
-  readonly #at: Readonly<Record<ColumnName, number>>
+  // What every bar needs is a field of its own: one load less for each.
+  readonly #cells: Float64Array
+  readonly #rows: readonly Row[]
+  readonly #settled: number
+  readonly #bank: number
+  readonly #sources: Readonly<Record<ColumnName, SourcePlace | undefined>>
   #bars = 0
 
   constructor(graph: Graph, outputs: readonly MachineOutput[]) {
-    const sources = graph.sources()
     this.outputs = outputs
-    this.#layout = wireGraph(graph, outputs.map(({ signal }) => signal))
+    const layout = wireGraph(graph, outputs.map(({ signal }) => signal))
+    const { cells, rows, settled, bank, sources } = layout
+    this.#layout = layout
+    this.#cells = cells
+    this.#rows = rows
+    this.#settled = settled
+    this.#bank = bank
     this.#columns = columnNames.filter((name) => sources.has(name))
-    this.#columnCells = Int32Array.from(this.#columns, (name) => sources.get(name)?.id ?? 0)
     this.#outputCells = Int32Array.from(outputs, ({ signal }) => signal.id)
     this.#warmUp = outputs.reduce((latest, { signal }) => Math.max(latest, signal.first), 0)
-    const cellOf = (name: ColumnName): number => sources.get(name)?.id ?? -1
-    this.#at = {
-      open: cellOf('open'), high: cellOf('high'), low: cellOf('low'), close: cellOf('close'), volume: cellOf('volume'),
-      session: cellOf('session'),
+    this.#sources = {
+      open: sources.get('open'), high: sources.get('high'), low: sources.get('low'), close: sources.get('close'),
+      volume: sources.get('volume'), session: sources.get('session'),
     }
   }
 
@@ -66,7 +73,7 @@ export class BarMachine {
   }
 
   get nodeCount(): number {
-    return this.#layout.rows.length / rowWidth
+    return this.#rows.length
   }
 
   /** Whether the warm-up of every output is over. */
@@ -76,19 +83,18 @@ export class BarMachine {
 
   /** The value after the last bar; NaN when it is not available. */
   value(output = 0): number {
-    return at(this.#layout.cells, ensureDefined(this.#outputCells[output], 'the output'))
+    return at(this.#cells, ensureDefined(this.#outputCells[output], 'the output'))
   }
 
   read(into: Float64Array): void {
-    const { cells } = this.#layout
+    const cells = this.#cells
     for (let index = 0; index < this.#outputCells.length; index++) into[index] = at(cells, at32(this.#outputCells, index))
   }
 
   update(bar: Bar): BarOutcome {
     if (!this.#isUsable(bar)) return refusalOf(bar, this.#columns)
-    const { cells, scalarsAt, scalarCount } = this.#layout
-    copyCells(cells, scalarsAt, scalarsAt + scalarCount, scalarCount)
-    this.#take(bar)
+    this.#keepScalars()
+    this.#take(bar, this.#bars)
     this.#step(this.#bars)
     this.#bars++
     return accepted
@@ -100,19 +106,20 @@ export class BarMachine {
     if (!this.#isUsable(bar)) return refusalOf(bar, this.#columns)
     const { cells, scalarsAt, scalarCount } = this.#layout
     copyCells(cells, scalarsAt + scalarCount, scalarsAt, scalarCount)
-    this.#take(bar)
+    this.#take(bar, this.#bars - 1)
     this.#step(this.#bars - 1)
     return accepted
   }
 
   /** Many bars at once, each output into its array. Only for a machine that has taken none; afterwards it has taken them all. */
   run(columns: Columns, length: number, into: readonly Float64Array[]): void {
-    const { cells, scalarsAt, scalarCount } = this.#layout
+    const cells = this.#cells
     const sources = this.#columns.map((name) => ensureDefined(columns[name], `the column ${name}`))
+    const places = this.#columns.map((name) => ensureDefined(this.#sources[name], `the place of ${name}`))
     for (let bar = 0; bar < length; bar++) {
-      if (bar === length - 1) copyCells(cells, scalarsAt, scalarsAt + scalarCount, scalarCount)
+      if (bar === length - 1) this.#keepScalars()
       for (let index = 0; index < sources.length; index++) {
-        cells[at32(this.#columnCells, index)] = (sources[index] as Float64Array)[bar] as number
+        put(cells, places[index] as SourcePlace, bar, (sources[index] as Float64Array)[bar] as number)
       }
       this.#step(bar)
       for (let index = 0; index < into.length; index++) (into[index] as Float64Array)[bar] = at(
@@ -137,31 +144,40 @@ export class BarMachine {
   }
 
   #isUsable(bar: Bar): boolean {
-    const at = this.#at
+    const { close, high, low, open, volume, session } = this.#sources
     return (
-      (
-        at.close < 0 || isFiniteNumber(bar.close)
-      ) && (at.high < 0 || isFiniteNumber(bar.high)) && (at.low < 0 || isFiniteNumber(bar.low))
-      && (at.open < 0 || isFiniteNumber(bar.open)) && (at.volume < 0 || isFiniteNumber(bar.volume))
-      && (at.session < 0 || (bar.session !== undefined && isFiniteNumber(bar.session)))
+      (close === undefined || isFiniteNumber(bar.close)) && (high === undefined || isFiniteNumber(bar.high))
+      && (low === undefined || isFiniteNumber(bar.low)) && (open === undefined || isFiniteNumber(bar.open))
+      && (volume === undefined || isFiniteNumber(bar.volume))
+      && (session === undefined || (bar.session !== undefined && isFiniteNumber(bar.session)))
     )
   }
 
-  #take(bar: Bar): void {
-    const { cells } = this.#layout
-    const at = this.#at
-    if (at.close >= 0) cells[at.close] = bar.close
-    if (at.high >= 0) cells[at.high] = bar.high
-    if (at.low >= 0) cells[at.low] = bar.low
-    if (at.open >= 0) cells[at.open] = bar.open
-    if (at.volume >= 0) cells[at.volume] = bar.volume
-    if (at.session >= 0) cells[at.session] = bar.session as number
+  #take(bar: Bar, index: number): void {
+    const cells = this.#cells
+    const { close, high, low, open, volume, session } = this.#sources
+    if (close !== undefined) put(cells, close, index, bar.close)
+    if (high !== undefined) put(cells, high, index, bar.high)
+    if (low !== undefined) put(cells, low, index, bar.low)
+    if (open !== undefined) put(cells, open, index, bar.open)
+    if (volume !== undefined) put(cells, volume, index, bar.volume)
+    if (session !== undefined) put(cells, session, index, bar.session as number)
   }
 
   #step(bar: number): void {
-    const { cells, rows, numbers, customs, settled } = this.#layout
-    stepRows(cells, rows, numbers, customs, settled, bar)
+    stepRows(this.#cells, this.#rows, this.#settled, this.#bank, bar)
   }
+
+  /** What functions remember, for a bar that may be taken back. */
+  #keepScalars(): void {
+    const { scalarsAt, scalarCount } = this.#layout
+    if (scalarCount > 0) copyCells(this.#cells, scalarsAt, scalarsAt + scalarCount, scalarCount)
+  }
+}
+
+function put(cells: Float64Array, { cell, base, mask }: SourcePlace, bar: number, value: number): void {
+  cells[cell] = value
+  cells[base + (bar & mask)] = value
 }
 
 /** A call of the built-in costs more than a few numbers do. */

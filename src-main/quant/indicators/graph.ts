@@ -82,6 +82,9 @@ export interface Graph {
 
 const nothing: Step = () => undefined
 
+/** A function may look back on all of its inputs, an operation on the first of them. */
+const lookedBackOn = ({ does, inputs }: NodePlan): readonly Signal[] => (typeof does === 'function' ? inputs : [does.of[0]])
+
 export function createGraph(): Graph {
   const nodes: PlannedNode[] = []
   const signals = new Map<string, Signal>()
@@ -90,7 +93,7 @@ export function createGraph(): Graph {
   const place = (plan: NodePlan): Signal => {
     const before = signals.get(plan.key)
     const from = plan.inputs.reduce((latest, input) => Math.max(latest, input.first), 0)
-    for (const input of plan.inputs) depths[input.id] = Math.max(depths[input.id] ?? 0, plan.depth ?? 0)
+    for (const input of lookedBackOn(plan)) depths[input.id] = Math.max(depths[input.id] ?? 0, plan.depth ?? 0)
     if (before !== undefined) return before
     const signal: Signal = { id: nodes.length, first: from + (plan.lag ?? 0) }
     nodes.push({ plan, from, first: signal.first })

@@ -1,27 +1,35 @@
 import { ensureDefined } from '../../base/index.ts'
-import type { Graph, OperationPlan, Place, PlannedNode, Ring, Signal, Step } from './graph.ts'
-import { field, operations, rowWidth } from './operations.ts'
+import type { ColumnName } from './bar.ts'
+import type { Graph, Place, PlannedNode, Ring, Signal, Step } from './graph.ts'
+import { operations, type Row } from './operations.ts'
 
 /**
- * The cells of a machine: values of the nodes | scalars of the nodes | the scalars before the last bar | rings and tables.
+ * The cells of a machine: values of the nodes | scalars of the functions | the same before the last bar | scalars of the
+ * operations, in two banks | rings, tables and constants.
  *
- * Taking the last bar back costs one copy of the scalars, whatever the lengths of the windows. Values need none: every node
- * that has a value writes it anew on every bar. Nor do rings: one has more slots than anybody reads, so the slot of the last
- * bar was dead before it and is written again by the bar that replaces it.
+ * The last bar is taken back without a look at the windows, whatever their lengths. Operations read the bank of the bar before
+ * and write that of their own, so for them there is nothing to undo; only what functions remember is copied. Values need
+ * nothing: every node that has a value writes it anew on every bar. Nor do rings: one has more slots than anybody reads, so the
+ * slot of the last bar was dead before it and is written again by the bar that replaces it.
  */
 export interface Layout {
   readonly cells: Float64Array
-  /** Where the scalars begin, and how many there are; behind them lies the copy of as many. */
+  /** Where the scalars of functions begin, and how many there are; behind them lies the copy of as many. */
   readonly scalarsAt: number
   readonly scalarCount: number
+  /** How many scalars a bank of the operations has. */
+  readonly bank: number
   /** One row for each node that steps. */
-  readonly rows: Int32Array
-  /** Two constants for each row. */
-  readonly numbers: Float64Array
-  readonly customs: readonly Step[]
+  readonly rows: readonly Row[]
+  readonly sources: ReadonlyMap<ColumnName, SourcePlace>
   /** The bar from which on every node runs. */
   readonly settled: number
   readonly fingerprint: string
+}
+
+/** A column's values go into its cell and its ring; one that nobody looks back on has its cell for a ring. */
+export interface SourcePlace extends Ring {
+  readonly cell: number
 }
 
 const slotsFor = (depth: number): number => (depth === 0 ? 0 : 2 ** Math.ceil(Math.log2(depth + 1)))
@@ -29,8 +37,10 @@ const slotsFor = (depth: number): number => (depth === 0 ? 0 : 2 ** Math.ceil(Ma
 interface Offsets {
   readonly state: Int32Array
   readonly table: Int32Array
+  readonly numbers: Int32Array
   readonly rings: readonly Ring[]
   readonly scalarCount: number
+  readonly bank: number
   readonly total: number
 }
 
@@ -47,27 +57,42 @@ function neededFor(nodes: readonly PlannedNode[], outputs: readonly Signal[]): R
 function layOut(graph: Graph, nodes: readonly PlannedNode[], needed: ReadonlySet<number>): Offsets {
   const state = new Int32Array(nodes.length)
   const table = new Int32Array(nodes.length)
+  const numbers = new Int32Array(nodes.length)
   let next = nodes.length
-  nodes.forEach(({ plan }, id) => {
-    state[id] = next
-    next += needed.has(id) ? (plan.scalars ?? 0) : 0
-  })
-  const scalarCount = next - nodes.length
-  next += scalarCount
+  // Each kind of scalars is there twice.
+  const layScalars = (isOf: (node: PlannedNode) => boolean): number => {
+    const begin = next
+    nodes.forEach((node, id) => {
+      if (!needed.has(id) || !isOf(node)) return
+      state[id] = next
+      next += node.plan.scalars ?? 0
+    })
+    const count = next - begin
+    next += count
+    return count
+  }
+  const scalarCount = layScalars(isFunction)
+  const bank = layScalars((node) => !isFunction(node))
   const rings = nodes.map((node, id): Ring => {
     if (!needed.has(id)) return { base: 0, mask: 0 }
     const slots = slotsFor(graph.depthOf(id))
     const ring = slots === 0 ? { base: 0, mask: 0 } : { base: next, mask: slots - 1 }
     table[id] = next + slots
-    next += slots + tableOf(node)
+    numbers[id] = next + slots + tableOf(node)
+    next += slots + tableOf(node) + (isFunction(node) ? 0 : 2)
     return ring
   })
-  return { state, table, rings, scalarCount, total: next }
+  return { state, table, numbers, rings, scalarCount, bank, total: next }
 }
 
-/** FNV-1a over the keys of all needed nodes: a state is only restored into a machine of the same nodes in the same order. */
+const isFunction = ({ plan }: PlannedNode): boolean => typeof plan.does === 'function'
+
+/** To be raised whenever the same nodes lay out or use their cells otherwise than before: older states are then refused. */
+const layoutVersion = 2
+
+/** FNV-1a over the version and the keys of all needed nodes: a state only goes into a machine of the same nodes in order. */
 function fingerprintOf(nodes: readonly PlannedNode[], needed: ReadonlySet<number>): string {
-  let hash = 0x811c9dc5
+  let hash = Math.imul(0x811c9dc5 ^ layoutVersion, 0x01000193)
   for (const [id, { plan }] of nodes.entries()) {
     if (!needed.has(id)) continue
     for (let index = 0; index < plan.key.length; index++) hash = Math.imul(hash ^ plan.key.charCodeAt(index), 0x01000193)
@@ -86,30 +111,12 @@ export function wireGraph(graph: Graph, outputs: readonly Signal[]): Layout {
   const offsets = layOut(graph, nodes, needed)
   const cells = new Float64Array(offsets.total)
   cells.fill(Number.NaN, 0, nodes.length)
-  const sourceIds = new Set([...graph.sources().values()].map((signal) => signal.id))
-  // Sources that nobody looks back on have nothing to do in a step.
-  const stepping = nodes.flatMap(
-    (_node, id) => (!needed.has(id) || (sourceIds.has(id) && offsets.rings[id]?.base === 0) ? [] : [id]),
-  )
-  const rows = new Int32Array(stepping.length * rowWidth)
-  const numbers = new Float64Array(stepping.length * 2)
-  const customs: Step[] = []
-  stepping.forEach((id, index) => {
-    const node = ensureDefined(nodes[id], 'a node')
-    const row = rows.subarray(index * rowWidth, (index + 1) * rowWidth)
-    const own = ringOf(offsets, id)
-    row.set([operations.custom, node.from, id, customs.length], field.operation)
-    row.set([own.base, own.mask, node.first], field.ownBase)
-    if (sourceIds.has(id)) writeOperation({ operation: 'copy', of: [{ id, first: 0 }] }, node, offsets, row)
-    else if (typeof node.plan.does === 'function') customs.push(node.plan.does(placeOf(cells, id, offsets)))
-    else {
-      writeOperation(node.plan.does, node, offsets, row)
-      numbers.set([node.plan.does.numbers?.[0] ?? 0, node.plan.does.numbers?.[1] ?? 0], index * 2)
-      cells.set(node.plan.does.weights ?? [], offsets.table[id])
-    }
-  })
+  const sources = new Map([...graph.sources()].map(([name, { id }]) => [name, sourceOf(id, offsets)]))
+  const sourceIds = new Set([...sources.values()].map(({ cell }) => cell))
+  const stepping = [...nodes.keys()].filter((id) => needed.has(id) && !sourceIds.has(id))
+  const rows = stepping.map((id) => placeRow(cells, id, ensureDefined(nodes[id], 'a node'), offsets))
   return {
-    cells, scalarsAt: nodes.length, scalarCount: offsets.scalarCount, rows, numbers, customs,
+    cells, scalarsAt: nodes.length, scalarCount: offsets.scalarCount, bank: offsets.bank, rows, sources,
     settled: nodes.reduce((latest, { first }) => Math.max(latest, first), 0), fingerprint: fingerprintOf(nodes, needed),
   }
 }
@@ -117,19 +124,31 @@ export function wireGraph(graph: Graph, outputs: readonly Signal[]): Layout {
 const stateOf = (offsets: Offsets, id: number): number => ensureDefined(offsets.state[id], 'the scalars of a node')
 const ringOf = (offsets: Offsets, id: number): Ring => ensureDefined(offsets.rings[id], 'the ring of a node')
 
-function writeOperation(plan: OperationPlan, node: PlannedNode, offsets: Offsets, row: Int32Array): void {
-  const [a, b = a, c = a] = plan.of
-  const id = ensureDefined(row[field.out], 'the node')
-  const ring = ringOf(offsets, a.id)
-  row[field.operation] = operations[plan.operation]
-  row[field.from] = plan.gathers === true ? node.from : node.first
-  row.set(
-    [
-      a.id, b.id, c.id, stateOf(offsets, id), ensureDefined(offsets.table[id], 'the table'), plan.length ?? 0, ring.base,
-      ring.mask,
-    ],
-    field.a,
-  )
+const sourceOf = (id: number, offsets: Offsets): SourcePlace => {
+  const { base, mask } = ringOf(offsets, id)
+  return { cell: id, base: base === 0 ? id : base, mask }
+}
+
+const nothing: Step = () => undefined
+const noInput: Signal = { id: 0, first: 0 }
+
+function placeRow(cells: Float64Array, id: number, node: PlannedNode, offsets: Offsets): Row {
+  const { does } = node.plan
+  const plan = typeof does === 'function' ? undefined : does
+  const [a = noInput, b = a, c = a] = plan?.of ?? []
+  const [ring, own] = [ringOf(offsets, a.id), ringOf(offsets, id)]
+  const [table, numbers] = [offsets.table[id] ?? 0, offsets.numbers[id] ?? 0]
+  if (plan !== undefined) {
+    cells.set(plan.weights ?? [], table)
+    cells.set([plan.numbers?.[0] ?? 0, plan.numbers?.[1] ?? 0], numbers)
+  }
+  return {
+    operation: operations[plan?.operation ?? 'custom'],
+    from: plan === undefined || plan.gathers === true ? node.from : node.first, start: node.first,
+    out: id, a: a.id, b: b.id, c: c.id, base: ring.base, mask: ring.mask, length: plan?.length ?? 0,
+    state: stateOf(offsets, id), table, numbers, ownBase: own.base, ownMask: own.mask,
+    step: typeof does === 'function' ? does(placeOf(cells, id, offsets)) : nothing,
+  }
 }
 
 const placeOf = (cells: Float64Array, id: number, offsets: Offsets): Place => ({

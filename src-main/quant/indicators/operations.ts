@@ -11,9 +11,28 @@ export const operations = {
 
 export type Operation = keyof typeof operations
 
-/** One row for each node, this many numbers wide; `field` says what each is. */
-export const rowWidth = 16
-export const field = {
-  operation: 0, from: 1, out: 2, a: 3, b: 4, c: 5, state: 6, table: 7, length: 8, base: 9, mask: 10, ownBase: 11, ownMask: 12,
-  start: 13,
-} as const
+/** A node as the switch reads it. Cells are told by their places; every row has all fields, so that they are of one shape. */
+export interface Row {
+  readonly operation: number
+  /** The first bar on which it runs, and the first on which it has a value. */
+  readonly from: number
+  readonly start: number
+  readonly out: number
+  readonly a: number
+  readonly b: number
+  readonly c: number
+  /** The last values of `a`. */
+  readonly base: number
+  readonly mask: number
+  readonly length: number
+  /** Its scalars in the first bank. */
+  readonly state: number
+  readonly table: number
+  /** Two constants. */
+  readonly numbers: number
+  /** Its own last values; base 0 when nobody looks back on it. */
+  readonly ownBase: number
+  readonly ownMask: number
+  /** What it does when it is none of the operations. */
+  readonly step: (bar: number) => void
+}

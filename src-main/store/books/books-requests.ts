@@ -1,5 +1,6 @@
 import type { Result } from '../../base/index.ts'
 import type { JournalRecord } from '../../ports/index.ts'
+import type { JournalVerification } from '../journal/index.ts'
 import type { Rebuilt } from './books-file.ts'
 import type { BooksTrouble } from './books-trouble.ts'
 import type { Page, PageOf } from './page.ts'
@@ -14,6 +15,7 @@ import type { SettingChangeRow } from './repositories/setting-changes.ts'
 import type { UnplacedRow } from './repositories/unplaced-records.ts'
 import type { AlertSpecification } from './specification/alert-specification.ts'
 import type { EventSpecification } from './specification/event-specification.ts'
+import type { VerifyInThread } from './verify-in-thread.ts'
 
 /** What the engine's thread asks of the thread that has the books, and what comes back. */
 export interface BooksAnswers {
@@ -29,6 +31,7 @@ export interface BooksAnswers {
   readonly unplaced: PageOf<UnplacedRow>
   readonly stats: BooksFileStats
   readonly verify: void
+  readonly verifyJournal: JournalVerification
   readonly copyTo: void
   readonly rekey: void
   readonly startOver: Rebuilt
@@ -48,6 +51,7 @@ export interface BooksQuestions {
   readonly unplaced: { readonly page: Page }
   readonly stats: Readonly<Record<string, never>>
   readonly verify: Readonly<Record<string, never>>
+  readonly verifyJournal: VerifyInThread
   readonly copyTo: { readonly path: string }
   readonly rekey: { readonly key: Uint8Array }
   readonly startOver: Readonly<Record<string, never>>
@@ -67,6 +71,9 @@ export type BooksAsk = keyof BooksQuestions
 export type BooksRequest = {
   readonly [Ask in BooksAsk]: { readonly id: number; readonly ask: Ask; readonly question: BooksQuestions[Ask] }
 }[BooksAsk]
+
+/** What the file of the books answers, at once and one after the other. */
+export type FileRequest = Exclude<BooksRequest, { readonly ask: 'verifyJournal' }>
 
 export type BooksMessage =
   /** The first message: how the books were found. */

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { ensureDefined, fail, ok, type Result } from '../../base/index.ts'
 import { openAnew, openBooksFile, type BooksFileOptions, type OpenedFile, type Rebuilt } from './books-file.ts'
-import type { BooksAnswers, BooksFileStats, BooksQuestions, BooksRequest, OpeningWord } from './books-requests.ts'
+import type { BooksAnswers, BooksFileStats, BooksQuestions, FileRequest, OpeningWord } from './books-requests.ts'
 import { trouble, type BooksTrouble } from './books-trouble.ts'
 import { migrations } from './migrations/index.ts'
 import { problemOfPage, type Page } from './page.ts'
@@ -13,7 +13,7 @@ import { problemOfSpecification } from './specification/check-specification.ts'
 import { eventMeaning } from './specification/event-specification.ts'
 
 type Answer<Ask extends keyof BooksAnswers> = Result<BooksAnswers[Ask], BooksTrouble>
-type Answers = { readonly [Ask in keyof BooksAnswers]: (question: BooksQuestions[Ask]) => Answer<Ask> }
+type Answers = { readonly [Ask in FileRequest['ask']]: (question: BooksQuestions[Ask]) => Answer<Ask> }
 
 /** The books in the thread that has them: one request after the other. */
 export class BooksService {
@@ -41,8 +41,8 @@ export class BooksService {
     return ok({ applied: applied.value, ...ensureDefined(this.#file, 'the opened books').opening })
   }
 
-  answer(request: BooksRequest): Result<unknown, BooksTrouble> {
-    // The pairing of a request with its question is in BooksRequest; TypeScript does not follow it through the table.
+  answer(request: FileRequest): Result<unknown, BooksTrouble> {
+    // The pairing of a request with its question is in FileRequest; TypeScript does not follow it through the table.
     const handle = this.#answers[request.ask] as (question: unknown) => Result<unknown, BooksTrouble>
     const ready = this.#ensureOpen()
     const result = ready.ok ? handle(request.question) : ready

@@ -1,8 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { ensureDefined, fail } from '../../base/index.ts'
+import { ensureDefined, fail, ok } from '../../base/index.ts'
 import type { BooksFileOptions } from './books-file.ts'
 import type { BooksMessage, BooksRequest } from './books-requests.ts'
 import { BooksService } from './books-service.ts'
+import { trouble } from './books-trouble.ts'
+import { verifyInThread } from './verify-in-thread.ts'
 
 /** What a thread is started with; its clock is its own. */
 export type BooksThreadData = Omit<BooksFileOptions, 'now'>
@@ -33,7 +35,16 @@ export function serveBooks(data: BooksThreadData, { tell, onRequest, close }: Bo
     return
   }
   const books = opened.value
+  const ending = new AbortController()
   onRequest((request) => {
+    if (request.ask === 'verifyJournal') {
+      void verifyInThread(request.question, ending.signal).then(
+        (found) => tell({ say: 'answer', id: request.id, result: ok(found) }),
+        (error: unknown) => tell({ say: 'answer', id: request.id, result: fail(trouble('failed', error instanceof Error ? error.name : 'unknown')) }),
+      )
+      return
+    }
+    if (request.ask === 'close') ending.abort()
     tell({ say: 'answer', id: request.id, result: books.answer(request) })
     if (request.ask === 'close') close()
   })

@@ -1,5 +1,6 @@
 import type { Result } from '../../base/index.ts'
 import type { JournalRecord } from '../../ports/index.ts'
+import type { JournalVerification } from '../journal/index.ts'
 import type { Rebuilt } from './books-file.ts'
 import type { BooksFileStats } from './books-requests.ts'
 import type { BooksTrouble } from './books-trouble.ts'
@@ -15,6 +16,7 @@ import type { SettingChangeRow } from './repositories/setting-changes.ts'
 import type { UnplacedRow } from './repositories/unplaced-records.ts'
 import type { AlertSpecification } from './specification/alert-specification.ts'
 import type { EventSpecification } from './specification/event-specification.ts'
+import type { VerifyInThread } from './verify-in-thread.ts'
 
 export type Answered<Value> = Promise<Result<Value, BooksTrouble>>
 
@@ -47,6 +49,8 @@ export interface Books {
   stats(): Answered<BooksStats>
   /** Reads every page. What is damaged is set aside, and `onAnew` tells so. */
   verify(): Answered<void>
+  /** The journal and not the books: here because this thread has time. */
+  verifyJournal(question: VerifyInThread): Answered<JournalVerification>
   /** A copy under the same key, into a file that is not there yet. */
   copyTo(path: string): Answered<void>
   /** Crash-safe: see `formerKeys` of `openBooks`. */

@@ -11,6 +11,7 @@ import type { Anchor, Applied } from './repositories/applied-head.ts'
 import type { AlertSpecification } from './specification/alert-specification.ts'
 import type { EventLeaf, EventSpecification } from './specification/event-specification.ts'
 import { and } from './specification/specification.ts'
+import type { VerifyInThread } from './verify-in-thread.ts'
 
 /** The books, on the other end of a line. */
 export class ThreadedBooks implements Books {
@@ -90,6 +91,10 @@ export class ThreadedBooks implements Books {
 
   verify(): Answered<void> {
     return this.#line.ask('verify', {})
+  }
+
+  verifyJournal(question: VerifyInThread): Answered<BooksAnswers['verifyJournal']> {
+    return this.#line.ask('verifyJournal', question)
   }
 
   copyTo(path: string): Answered<void> {

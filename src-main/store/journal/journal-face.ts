@@ -56,6 +56,8 @@ export interface VerifyJournalOptions {
   readonly anchor?: JournalHead
   readonly onProgress?: (progress: JournalProgress) => void
   readonly signal?: AbortSignal
+  /** Asked after each frame: whoever is in no hurry rests here. */
+  readonly pace?: () => Promise<void>
 }
 
 export interface JournalProgress {

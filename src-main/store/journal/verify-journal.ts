@@ -67,6 +67,7 @@ async function walk(
       const { plain, count: records, firstSequence, offset, hash } = event.frame
       if (splitRecords(plain, records) === undefined) throw new JournalUnreadable(damaged('content', segment, offset, firstSequence))
       proof.add(records, hash)
+      await options.pace?.()
     } else {
       segment = event.header.number
       // Also when nobody said which journal it is, it has to be one.

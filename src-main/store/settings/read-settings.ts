@@ -9,12 +9,12 @@ import { syntaxReason } from './syntax-reasons.ts'
 export type ReadSettings = Result<Settings, readonly SettingsProblem[]>
 
 /** Written by hand, it is never near to it; and a parser has its limits. */
-const bytesMax = 64 * 1024
+export const settingsBytesMax = 64 * 1024
 /** Whoever has so many has them from one cause. */
 const problemsMax = 20
 
 export function readSettingsBytes(bytes: Uint8Array): Result<string, readonly SettingsProblem[]> {
-  if (bytes.length > bytesMax) return fail([problemWithoutPlace('too-large', 'Expected a file of at most 64 KB.')])
+  if (bytes.length > settingsBytesMax) return fail([problemWithoutPlace('too-large', 'Expected a file of at most 64 KB.')])
   try {
     // The mark at the beginning stays: what is written back begins with it again.
     return ok(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))

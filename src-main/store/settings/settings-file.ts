@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../../base/index.ts'
 import { standardSettingsText } from './describe-settings.ts'
 import { editSettings, type SettingsPatch } from './edit-settings.ts'
-import { readSettings, readSettingsBytes } from './read-settings.ts'
+import { readInTime } from './read-in-time.ts'
+import { readSettings, readSettingsBytes, settingsBytesMax } from './read-settings.ts'
 import { changesBetween, type SettingChange } from './setting-changes.ts'
 import type { Settings } from './settings-schema.ts'
 import { problemWithoutPlace, type SettingsProblem } from './settings-problem.ts'
@@ -82,13 +82,23 @@ export async function edit(folder: string, patch: SettingsPatch, expectedRevisio
   return { ok: true, revision: (await lookAt(path)).revision, changes: changesBetween(before.read.value.settings, after.value) }
 }
 
+/** Long for a disk, short for whoever waits for a start. */
+const readMsMax = 2_000
+
 async function readBytes(path: string): Promise<Result<Uint8Array, readonly SettingsProblem[]>> {
-  try {
-    return ok(await readFile(path))
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    if (isMissing) return fail([problemWithoutPlace('file-missing', 'The file settings.yaml is gone.')])
-    return fail([problemWithoutPlace('file-unreadable', `The file settings.yaml could not be read: ${causeOf(error)}.`)])
+  const read = await readInTime(path, { bytesMax: settingsBytesMax, waitMs: readMsMax })
+  if (read.ok) return ok(read.bytes)
+  switch (read.reason) {
+    case 'missing':
+      return fail([problemWithoutPlace('file-missing', 'The file settings.yaml is gone.')])
+    case 'too-large':
+      return fail([problemWithoutPlace('too-large', 'Expected a file of at most 64 KB.')])
+    case 'no-file':
+      return fail([problemWithoutPlace('file-unreadable', 'What is called settings.yaml is no file.')])
+    case 'silent':
+      return fail([problemWithoutPlace('file-unreadable', 'The disk that settings.yaml is on does not answer.')])
+    case 'refused':
+      return fail([problemWithoutPlace('file-unreadable', `The file settings.yaml could not be read: ${read.cause}.`)])
   }
 }
 

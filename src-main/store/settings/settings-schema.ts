@@ -105,6 +105,7 @@ export const settingsSchema = z.strictObject({
     segmentMegabytes: whole(1, 1_024, 16, 'The size of one of its files, in megabytes.'),
     archiveAfterDays: whole(0, 36_500, 90, 'After how many days a full file is moved to the archive; 0 for never.'),
     sizeLimitMegabytes: whole(0, 1_048_576, 0, 'From which size on, in megabytes, the oldest files are moved to the archive; 0 for no limit.'),
+    verifyDaily: flag(true, 'Whether all of it is read and verified after a start and then once a day, slowly.'),
   }),
   reminders: group('What you are reminded of.', {
     keyAgeDays: whole(0, 3_650, 90, 'To change the keys when they are so many days old; 0 for never.'),

@@ -1,6 +1,7 @@
 import { assert } from '../../base/index.ts'
 import { DataKeys } from './data-keys.ts'
 import { deriveKey, keyBytes } from './sealing.ts'
+import { makeRecoveryCode } from './recovery-code.ts'
 import type { AnchorHead, Vault, VaultChange } from './vault-face.ts'
 import { Secret } from './secret.ts'
 
@@ -30,6 +31,7 @@ export function openEphemeralVault(root: Buffer): Vault {
     addPassphrase: () => Promise.resolve(refused),
     changePassphrase: () => Promise.resolve(refused),
     addRecoveryCode: () => Promise.resolve(refused),
+    offerRecoveryCode: () => ({ code: makeRecoveryCode(), isSame: () => false, keep: () => Promise.resolve(refused) }),
     verifySecret: () => Promise.resolve({ ok: false, refusal: { kind: 'no-secret-slot' } }),
     moveToKeychain: () => Promise.resolve(refused),
     rotate: () => Promise.resolve(refused),

@@ -9,10 +9,11 @@ import type { Secret } from './secret.ts'
 import { fileShelf, keychainShelf, namesOnFileShelf, secretNamePattern } from './secret-shelf.ts'
 import type { SecretShelf } from './secret-shelf.ts'
 import { removeSideFile } from './side-files.ts'
+import { isSame } from './sealing.ts'
 import { createTryLimit } from './try-limit.ts'
 import type { VaultCore } from './vault-core.ts'
 import type {
-  AnchorHead, AnchorReading, AppSecretReading, JournalKeys, RecoveryCodeMade, SecretVerdict, Vault, VaultChange, VaultNote,
+  AnchorHead, AnchorReading, AppSecretReading, JournalKeys, RecoveryCodeMade, RecoveryCodeOffer, SecretVerdict, Vault, VaultChange, VaultNote,
   VaultProtection, VaultRotation,
 } from './vault-face.ts'
 import type { PublicSlot } from './vault-file.ts'
@@ -91,20 +92,26 @@ export class FileVault implements Vault {
     })
   }
 
-  addRecoveryCode(): Promise<RecoveryCodeMade> {
-    return this.#inTurn(async () => {
-      const code = makeRecoveryCode()
-      const reading = readRecoveryCode(code)
-      assert(reading.kind === 'code', 'expected a code that was just made to be readable')
-      const slot = makeRecoverySlot(this.vaultId, reading.canonical, this.#keys())
-      const kept = await this.#core.commit({ slots: this.#core.withSecretSlot(slot) })
-      if (kept.ok) {
-        await this.#anchorAnew()
-        return { ok: true, code }
-      }
-      code.dispose()
-      return kept
-    })
+  offerRecoveryCode(): RecoveryCodeOffer {
+    const code = makeRecoveryCode()
+    const reading = readRecoveryCode(code)
+    assert(reading.kind === 'code', 'expected a code that was just made to be readable')
+    return {
+      code,
+      isSame: (typed) => {
+        const read = readRecoveryCode(typed)
+        return read.kind === 'code' && isSame(Buffer.from(read.canonical), Buffer.from(reading.canonical))
+      },
+      keep: () => this.#inTurn(() => this.#keepRecoverySlot(reading.canonical)),
+    }
+  }
+
+  async addRecoveryCode(): Promise<RecoveryCodeMade> {
+    const { code, keep } = this.offerRecoveryCode()
+    const kept = await keep()
+    if (kept.ok) return { ok: true, code }
+    code.dispose()
+    return kept
   }
 
   verifySecret(secret: Secret): Promise<SecretVerdict> {
@@ -171,6 +178,14 @@ export class FileVault implements Vault {
     this.#isDisposed = true
     if (this.#underWay === 0) this.#core.dispose()
     else void this.#turn.finally(() => this.#core.dispose())
+  }
+
+  /** Made only now: the keys may be others than when the code was offered. */
+  async #keepRecoverySlot(canonical: string): Promise<VaultChange> {
+    const slot = makeRecoverySlot(this.vaultId, canonical, this.#keys())
+    const kept = await this.#core.commit({ slots: this.#core.withSecretSlot(slot) })
+    if (kept.ok) await this.#anchorAnew()
+    return kept
   }
 
   async #setPassphrase(passphrase: Secret): Promise<VaultChange> {

@@ -17,7 +17,7 @@ export { readRecoveryCode } from './recovery-code.ts'
 export { passphraseBytesMax, passphraseCharactersMin } from './vault-trouble.ts'
 export type { PassphraseFault, SecretRefusal, SecretSlotKind, SlotKind, VaultDamage, VaultTrouble } from './vault-trouble.ts'
 export type {
-  AnchorHead, AnchorReading, AppSecretReading, CreateVaultOptions, JournalKeys, OpenVaultOptions, RecoveryCodeMade, SecretVerdict,
+  AnchorHead, AnchorReading, AppSecretReading, CreateVaultOptions, JournalKeys, OpenVaultOptions, RecoveryCodeMade, RecoveryCodeOffer, SecretVerdict,
   StepListener, Vault, VaultChange, VaultNote, VaultOpening, VaultProtection, VaultRotation, VaultStep,
 } from './vault-face.ts'
 export { publicSlotSchema } from './vault-file.ts'

@@ -90,7 +90,9 @@ export async function proveNewestKey(core: VaultCore): Promise<VaultChange> {
   const found = await readVaultFile(core.folder)
   if (!found.ok) return found
   const slot = found.document.body.slots.find(isKeychainSlot)
-  if (slot === undefined) return { ok: false, trouble: { kind: 'vault-changed' } }
+  // A file that was put back meanwhile is opened by an older key, and proves nothing of the newest.
+  const newest = core.body.slots.find(isKeychainSlot)
+  if (slot === undefined || slot.keyId !== newest?.keyId) return { ok: false, trouble: { kind: 'vault-changed' } }
   const read = await core.keychain.read(masterAccount(core.body.vaultId, slot.keyId))
   if (!read.ok) return read
   const keys = read.value === undefined ? undefined : openKeychainSlot(core.body.vaultId, slot, read.value)

@@ -60,6 +60,8 @@ export interface Vault {
   changePassphrase(change: { readonly from: Secret; readonly to: Secret }): Promise<VaultChange>
   /** The code is returned once and kept nowhere; an older one opens nothing any more. */
   addRecoveryCode(): Promise<RecoveryCodeMade>
+  /** The same in two steps: until `keep`, the code opens nothing and an older one still does. */
+  offerRecoveryCode(): RecoveryCodeOffer
   verifySecret(secret: Secret): Promise<SecretVerdict>
   /** From then on the present keychain opens the vault; the passphrase stays as a second way. */
   moveToKeychain(): Promise<VaultChange>
@@ -77,6 +79,14 @@ export interface Vault {
 }
 
 export type RecoveryCodeMade = { readonly ok: true; readonly code: Secret } | { readonly ok: false; readonly trouble: VaultTrouble }
+
+export interface RecoveryCodeOffer {
+  readonly code: Secret
+  /** Read as a person types it. */
+  isSame(typed: Secret): boolean
+  /** From now on this code opens the vault, and the one before no longer. */
+  keep(): Promise<VaultChange>
+}
 
 export type SecretVerdict =
   | { readonly ok: true; readonly slot: SecretSlotKind }

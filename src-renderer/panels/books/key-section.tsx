@@ -33,9 +33,23 @@ export function KeySection({ status }: { readonly status: BooksStatus }): ReactN
             onPress={() => openDialog('rotate-keys')}
           />
         )}
+        {isKept && <WaysIn status={status} />}
         <LockAction status={status} />
       </div>
     </PanelSection>
+  )
+}
+
+/** Passphrase and recovery code, made and changed in dialogs of their own. */
+function WaysIn({ status: { hasPassphrase, hasRecoveryCode } }: { readonly status: BooksStatus }): ReactNode {
+  const text = useText()
+  const code = text(hasRecoveryCode ? 'screen.keys.replace-code' : 'screen.keys.make-code')
+  const passphrase = text(hasPassphrase ? 'screen.keys.change-passphrase' : 'screen.keys.set-passphrase')
+  return (
+    <>
+      <BooksAction label={code} waitingLabel={code} needs="admin" isWaiting={false} onPress={() => openDialog('recovery-code')} />
+      <BooksAction label={passphrase} waitingLabel={passphrase} needs="admin" isWaiting={false} onPress={() => openDialog('passphrase')} />
+    </>
   )
 }
 

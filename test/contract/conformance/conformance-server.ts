@@ -7,6 +7,7 @@ import { noKeychain } from '../../../src-main/store/index.ts'
 import { succeed, type Contract, type Port } from '../../../src-preload/contract/index.ts'
 import { createBridgeServer, createEngineHandlers, type BridgeServer, type Caller, type Handlers } from '../../../src-main/bridge/index.ts'
 import { Office } from '../../../src-main/bookkeeping/index.ts'
+import { createMarketHandlers, openMarketDesk } from '../../../src-main/market/index.ts'
 import { Runtime, systemClock } from '../../../src-main/runtime/index.ts'
 import { conformanceTable, type ConformanceTable } from './conformance-table.ts'
 
@@ -40,13 +41,17 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
     onNewSecret: () => undefined,
   })
   const runtime = new Runtime({ clock: systemClock, latch: noLatch, version: '0.0.0', onBroken: (error) => bugs.push(error) })
-  const begun = await office.begin(runtime, () => server.clients)
+  // The office counts clients on a timer, which may come before there is a server.
+  const serving: { server?: BridgeServer } = {}
+  const begun = await office.begin(runtime, () => serving.server?.clients ?? 0)
   await begun.opening
+  const market = openMarketDesk({ folder, profileKind: 'demo', clock: systemClock, log: office.monitor.log, surroundings: {} })
   let lastPort: Port | undefined
   const facts = { profile: 'demo', profileKind: 'demo', version: '0.0.0', restarts: 0 } as const
   const handlers: Handlers<ConformanceTable> = {
     ...createEngineHandlers(runtime, facts, () => server),
     ...begun.handlers,
+    ...createMarketHandlers(market),
     ...testHandlers(() => lastPort?.close('lost')),
   }
   const server: BridgeServer = createBridgeServer({
@@ -55,6 +60,7 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
     version: '0.0.0',
     onBug: (_name, error) => bugs.push(error),
   })
+  serving.server = server
   return {
     bugs,
     serve(port, caller) {
@@ -64,6 +70,7 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
     async dispose() {
       server.close('closed')
       await runtime.dispose()
+      await market.dispose()
       await office.dispose()
       rmSync(folder, { recursive: true, force: true })
     },

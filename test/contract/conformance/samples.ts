@@ -23,7 +23,8 @@ export const callSamples: { readonly [Name in CallName<Contract>]: CallSample<Na
   'screen.lock': { good: {}, bad: surplus, refused: 'screen.without-lock' },
   'screen.unlock': { good: { secret: sealed }, bad: { secret: 'in clear' }, refused: 'books.secret-unreadable' },
   'keys.rotate': { good: {}, bad: surplus, refused: 'keys.failed' },
-  'keys.recovery-code': { good: { sealTo: 'B'.repeat(87), secret: null }, bad: { sealTo: '', secret: null }, refused: 'books.secret-unreadable' },
+  'keys.recovery-code': { good: { sealTo: 'B'.repeat(87), secret: null }, bad: { sealTo: '', secret: null }, refused: 'keys.failed' },
+  'keys.confirm-recovery-code': { good: { code: sealed }, bad: { code: 'in clear' }, refused: 'books.secret-unreadable' },
   'keys.passphrase': { good: { old: null, next: sealed }, bad: { old: null, next: 'in clear' }, refused: 'books.secret-unreadable' },
   'keys.app-secret': { good: { name: 'telegram-token', secret: null }, bad: { name: 'another', secret: null } },
   'backup.make': { good: { out: null }, bad: { out: '' }, refused: 'backup.no-recovery' },
@@ -44,6 +45,14 @@ export const callSamples: { readonly [Name in CallName<Contract>]: CallSample<Na
     refused: 'setting.stale',
   },
   'metrics.text': { good: {}, bad: surplus },
+  'market.instruments': { good: {}, bad: surplus },
+  'market.candles': {
+    good: { instrument: 'BTC/USD', timeframe: '1m', limit: 10 },
+    bad: { instrument: 'BTC/USD', timeframe: '7m', limit: 10 },
+  },
+  'market.setSpeed': { good: { speed: 2 }, bad: { speed: 101 } },
+  'market.disturb': { good: { disturbance: 'none' }, bad: { disturbance: 'fire' } },
+  'market.record': { good: { isOn: false }, bad: { isOn: 'maybe' } },
 }
 
 export const streamSamples: { readonly [Name in StreamName<Contract>]: { readonly good: InputOf<Contract[Name]>; readonly bad: unknown } } = {
@@ -54,4 +63,9 @@ export const streamSamples: { readonly [Name in StreamName<Contract>]: { readonl
   'alerts.watch': { good: {}, bad: surplus },
   'settings.watch': { good: {}, bad: surplus },
   'health.watch': { good: {}, bad: surplus },
+  'market.quotes': { good: { instruments: ['BTC/USD'] }, bad: { instruments: ['no such name'] } },
+  'market.book': { good: { instrument: 'BTC/USD', depth: 10 }, bad: { instrument: 'BTC/USD', depth: 0 } },
+  'market.trades': { good: { instrument: 'BTC/USD' }, bad: {} },
+  'market.candle': { good: { instrument: 'BTC/USD', timeframe: '1h' }, bad: { instrument: 'BTC/USD', timeframe: '2M' } },
+  'market.feed': { good: {}, bad: surplus },
 }

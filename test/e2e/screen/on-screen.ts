@@ -1,7 +1,9 @@
 import type { Locator, Page, WebSocketRoute } from 'playwright/test'
 import { expect } from '../fixtures.ts'
 
-export type PanelId = 'engine' | 'activity' | 'connection' | 'clock' | 'alerts' | 'health' | 'books'
+export type PanelId =
+  | 'engine' | 'activity' | 'connection' | 'clock' | 'alerts' | 'health' | 'books'
+  | 'chart' | 'watchlist' | 'ladder' | 'tape' | 'depth' | 'feed'
 
 /** The parts of the screen, by what a person calls them. */
 export const haltButton = (page: Page): Locator => page.locator('.halt')
@@ -10,15 +12,16 @@ export const band = (page: Page): Locator => page.locator('.band')
 export const panel = (page: Page, id: PanelId): Locator => page.locator(`[data-panel="${id}"]`)
 export const statusBar = (page: Page): Locator => page.getByRole('contentinfo')
 
-/** Until the engine has said how it is: before that the screen shows blanks. */
+/** Until the engine has said how it is, and its books are open: before that the screen shows blanks, and takes no commands. */
 export async function untilFresh(page: Page): Promise<void> {
   await expect(engineWord(page)).toBeVisible()
   await expect(page.locator('.engine-word')).not.toHaveClass(/stale/)
+  await expect(page.locator('.frame')).toHaveAttribute('data-books', 'open', { timeout: 15_000 })
 }
 
 export async function openPalette(page: Page): Promise<Locator> {
   await page.keyboard.press('Control+k')
-  const field = page.getByRole('combobox')
+  const field = page.getByRole('dialog').getByRole('combobox')
   await expect(field).toBeFocused()
   return field
 }
@@ -48,6 +51,6 @@ export async function holdLine(page: Page): Promise<{ cut(): Promise<void>; mend
 export async function runCommand(page: Page, name: string): Promise<void> {
   const field = await openPalette(page)
   await field.fill(name)
-  await expect(page.getByRole('option').first()).toContainText(name)
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(name)
   await page.keyboard.press('Enter')
 }

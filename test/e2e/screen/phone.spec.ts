@@ -10,8 +10,14 @@ test('a phone shows one panel at a time, nothing beyond its edge, and the halt u
   expect(halt?.height).toBeGreaterThanOrEqual(44)
   expect(halt?.width).toBeGreaterThanOrEqual(44)
   await expect(page.locator('.mode-badge')).toHaveText(/DEMO/)
-  await expect(panel(page, 'engine')).toBeVisible()
-  for (const [name, id] of [['Activity', 'activity'], ['Connection', 'connection'], ['Clock', 'clock']] as const) {
+  // What a phone is for comes first: to watch, to look closer, to stop.
+  const tabs = page.getByRole('tablist').first().getByRole('tab')
+  await expect(tabs).toHaveText(['Watchlist', 'Chart', 'Stop', 'More'])
+  await expect(panel(page, 'watchlist')).toBeVisible()
+  await page.getByRole('tab', { name: 'Chart' }).tap()
+  await expect(panel(page, 'chart')).toBeVisible()
+  await page.getByRole('tab', { name: 'More' }).tap()
+  for (const [name, id] of [['Engine', 'engine'], ['Activity', 'activity'], ['Connection', 'connection'], ['Clock', 'clock']] as const) {
     await page.getByRole('tab', { name }).tap()
     await expect(panel(page, id)).toBeVisible()
     await expect(page.locator('[data-panel]:visible')).toHaveCount(1)
@@ -34,7 +40,19 @@ test('everything that acts on a phone is a thumb wide', async ({ page }) => {
 test('the palette opens from its button and goes to a panel', async ({ page }) => {
   await untilFresh(page)
   await page.getByRole('button', { name: 'Command' }).tap()
-  await page.getByRole('combobox').fill('go to clock')
-  await page.getByRole('option').first().tap()
+  await page.getByRole('dialog').getByRole('combobox').fill('go to clock')
+  await page.getByRole('dialog').getByRole('option').first().tap()
   await expect(panel(page, 'clock')).toBeVisible()
+})
+
+test('given the tab to stop, when its large button is pressed twice, then it halts and never resumes', async ({ page, ballast }) => {
+  await untilFresh(page)
+  await page.getByRole('tab', { name: 'Stop' }).tap()
+  const large = page.locator('.phone-halt-act')
+  expect((await large.boundingBox())?.height).toBeGreaterThanOrEqual(56)
+  await large.dblclick()
+  await expect(large).toHaveText('HALTED')
+  await large.click({ clickCount: 3, force: true })
+  await expect(page.getByRole('dialog')).toBeHidden()
+  expect((await ballast.status()).mode).toBe('halted')
 })

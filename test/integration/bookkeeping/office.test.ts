@@ -3,7 +3,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { noKeychain, openVault, Secret } from '../../../src-main/store/index.ts'
 import { caller, dropFolder, newFolder, newRoot, openReader, startOffice, type OfficeUnderTest } from '../../fixtures/start-office.ts'
+
+// A key is derived from a passphrase on purpose so slowly, on machines that may have other work.
+vi.setConfig({ testTimeout: 60_000 })
 
 const passphrase = 'correct horse battery'
 let folder: string
@@ -99,19 +103,19 @@ describe('books under a passphrase', () => {
     const first = await start()
     expect(first.status()).toMatchObject({ state: 'closed', trouble: { code: 'keychain-absent' } })
     expect(first.runtime.isOpen).toBe(false)
-    const weak = await first.handlers['books.create']({ passphrase: await first.seal('short') }, caller)
+    const weak = await first.handlers['books.create']({ passphrase: await first.seal('short', 'books.create passphrase') }, caller)
     expect(weak).toMatchObject({ ok: false, error: { code: 'books.secret-weak' } })
-    const made = await first.handlers['books.create']({ passphrase: await first.seal(passphrase) }, caller)
+    const made = await first.handlers['books.create']({ passphrase: await first.seal(passphrase, 'books.create passphrase') }, caller)
     expect(made).toMatchObject({ ok: true, value: { state: 'open', protection: 'passphrase', hasPassphrase: true, screen: 'open' } })
     await stop(first)
 
     const second = await start()
     expect(second.status().trouble?.code).toBe('passphrase-needed')
     second.runtime.submit(halt(9))
-    const wrong = await second.handlers['books.unlock']({ secret: await second.seal('something else entirely') }, caller)
+    const wrong = await second.handlers['books.unlock']({ secret: await second.seal('something else entirely', 'books.unlock secret') }, caller)
     expect(wrong).toMatchObject({ ok: false, error: { code: 'books.secret-wrong' } })
     await vi.waitFor(async () => {
-      const right = await second.handlers['books.unlock']({ secret: await second.seal(passphrase) }, caller)
+      const right = await second.handlers['books.unlock']({ secret: await second.seal(passphrase, 'books.unlock secret') }, caller)
       expect(right).toMatchObject({ ok: true, value: { state: 'open' } })
     }, { timeout: 15_000, interval: 500 })
     // The halt from before the books were open stands in them.
@@ -123,36 +127,84 @@ describe('books under a passphrase', () => {
     const office = await start({ secret: passphrase })
     expect(await office.handlers['screen.lock']({}, caller)).toMatchObject({ ok: true, value: { screen: 'locked' } })
     expect(office.gate.isShut).toBe(true)
-    expect(await office.handlers['screen.unlock']({ secret: await office.seal('not the passphrase') }, caller)).toMatchObject({
+    expect(await office.handlers['screen.unlock']({ secret: await office.seal('not the passphrase', 'screen.unlock secret') }, caller)).toMatchObject({
       ok: false, error: { code: 'books.secret-wrong' },
     })
     expect(office.gate.isShut).toBe(true)
     await vi.waitFor(async () => {
-      const open = await office.handlers['screen.unlock']({ secret: await office.seal(passphrase) }, caller)
+      const open = await office.handlers['screen.unlock']({ secret: await office.seal(passphrase, 'screen.unlock secret') }, caller)
       expect(open).toMatchObject({ ok: true, value: { screen: 'open' } })
     }, { timeout: 15_000, interval: 500 })
   })
 
+  const offerOf = async (office: OfficeUnderTest): Promise<string> => {
+    const reader = await openReader()
+    const secret = await office.seal(passphrase, 'keys.recovery-code secret')
+    const reply = await office.handlers['keys.recovery-code']({ sealTo: reader.publicKey, secret }, caller)
+    if (!reply.ok) throw new Error(reply.error.code)
+    const code = await reader.open(reply.value.code, 'keys.recovery-code code')
+    if (code === undefined) throw new Error('expected a code for this reader')
+    return code
+  }
+  const confirm = async (office: OfficeUnderTest, code: string) =>
+    office.handlers['keys.confirm-recovery-code']({ code: await office.seal(code, 'keys.confirm-recovery-code code') }, caller)
+
   it('give a recovery code once, which opens them too', async () => {
     const first = await start({ secret: passphrase })
-    const reader = await openReader()
-    const reply = await first.handlers['keys.recovery-code']({ sealTo: reader.publicKey, secret: await first.seal(passphrase) }, caller)
-    if (!reply.ok) throw new Error(reply.error.code)
-    const code = await reader.open(reply.value.code)
+    const code = await offerOf(first)
     expect(code).toMatch(/^([0-9A-Z]{4}-){6}[0-9A-Z]{4}$/)
-    expect(first.status().hasRecoveryCode).toBe(true)
+    expect(await confirm(first, code.toLowerCase())).toMatchObject({ ok: true, value: { hasRecoveryCode: true } })
     await stop(first)
-    const second = await start({ secret: code ?? '' })
+    const second = await start({ secret: code })
     expect(second.status().state).toBe('open')
     expect(JSON.stringify(await records(second))).not.toContain(code)
   })
 
+  it('open by the recovery code of before until the next one is confirmed, and by that alone afterwards', async () => {
+    const first = await start({ secret: passphrase })
+    const before = await offerOf(first)
+    expect(await confirm(first, before)).toMatchObject({ ok: true })
+    const never = await offerOf(first)
+    const next = await offerOf(first)
+    // One that nobody has confirmed is nothing, and only the last one offered can be.
+    expect(await confirm(first, before)).toMatchObject({ ok: false, error: { code: 'keys.code-unconfirmed' } })
+    expect(await confirm(first, never)).toMatchObject({ ok: false, error: { code: 'keys.code-unconfirmed' } })
+    const opens = async (code: string): Promise<boolean> => {
+      const opening = await openVault({ folder, keychain: noKeychain, secret: Secret.fromText(code) })
+      if (opening.ok) opening.vault.dispose()
+      return opening.ok
+    }
+    expect([await opens(before), await opens(next)]).toEqual([true, false])
+    expect(await confirm(first, next)).toMatchObject({ ok: true })
+    expect([await opens(before), await opens(next)]).toEqual([false, true])
+    expect(await confirm(first, next)).toMatchObject({ ok: false, error: { code: 'keys.code-unconfirmed' } })
+  })
+
+  it('take what was sealed for them only once, and only where it was meant for', async () => {
+    const office = await start({ secret: passphrase })
+    const sealed = await office.seal(passphrase, 'screen.unlock secret')
+    const reader = await openReader()
+    // Whoever listened cannot make a recovery code of somebody's unlocking.
+    expect(await office.handlers['keys.recovery-code']({ sealTo: reader.publicKey, secret: sealed }, caller)).toMatchObject({
+      ok: false, error: { code: 'books.secret-wrong' },
+    })
+    await office.handlers['screen.lock']({}, caller)
+    expect(await office.handlers['screen.unlock']({ secret: sealed }, caller)).toMatchObject({ ok: true, value: { screen: 'open' } })
+    await office.handlers['screen.lock']({}, caller)
+    expect(await office.handlers['screen.unlock']({ secret: sealed }, caller)).toMatchObject({ ok: false, error: { code: 'books.secret-unreadable' } })
+    // The same message in other words: the last letters of a key's text hold bits that nobody reads.
+    const rewritten = { ...sealed, key: `${sealed.key.slice(0, -1)}${String.fromCharCode(sealed.key.charCodeAt(sealed.key.length - 1) + 1)}` }
+    expect(await office.handlers['screen.unlock']({ secret: rewritten }, caller)).toMatchObject({ ok: false, error: { code: 'books.secret-unreadable' } })
+    expect(office.gate.isShut).toBe(true)
+  })
+
   it('change their passphrase only for somebody who knows the old one', async () => {
     const office = await start({ secret: passphrase })
-    const next = await office.seal('another long passphrase')
-    expect(await office.handlers['keys.passphrase']({ old: null, next }, caller)).toMatchObject({ error: { code: 'books.secret-wrong' } })
-    const changed = await office.handlers['keys.passphrase']({ old: await office.seal(passphrase), next }, caller)
-    expect(changed).toMatchObject({ ok: true })
+    const next = () => office.seal('another long passphrase', 'keys.passphrase next')
+    const change = async (old: string | null) =>
+      office.handlers['keys.passphrase']({ old: old === null ? null : await office.seal(old, 'keys.passphrase old'), next: await next() }, caller)
+    expect(await change(null)).toMatchObject({ error: { code: 'books.secret-wrong' } })
+    expect(await change(passphrase)).toMatchObject({ ok: true })
     await stop(office)
     const reopened = await start({ secret: 'another long passphrase' })
     expect(reopened.status().state).toBe('open')
@@ -229,6 +281,29 @@ describe('backups', () => {
     await vi.waitFor(() => expect(next.status().drill.last).not.toBeNull())
     expect(next.status().backup.last?.file).toContain('backups')
     expect(readdirSync(folder).filter((name) => name.startsWith('.ballast'))).toEqual([])
+  })
+
+  it('and drills are made one at a time, and one that is asked for beside another comes after it or is refused', async () => {
+    const office = await start({ secret: passphrase })
+    const make = async () => office.handlers['backup.make']({ out: null }, caller)
+    const files = (): readonly string[] => readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.backup'))
+    const [first, beside] = await Promise.all([make(), make()])
+    expect(first).toMatchObject({ ok: true, value: { verified: true } })
+    expect(beside).toMatchObject({ ok: false, error: { code: 'books.busy' } })
+    expect(files()).toHaveLength(1)
+    // Its name holds the second.
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    let isFirstDone = false
+    const running = make().then((reply) => {
+      isFirstDone = true
+      return reply
+    })
+    await vi.waitFor(() => expect(office.status().backup.running).not.toBe(null), { interval: 1 })
+    expect(isFirstDone).toBe(false)
+    const next = await make()
+    expect([isFirstDone, (await running).ok, next.ok || next.error.code]).toEqual([true, true, true])
+    const drills = await Promise.all([office.handlers['drill.restore']({}, caller), office.handlers['drill.restore']({}, caller)])
+    expect(drills.map((drill) => drill.ok || drill.error.code)).toEqual([true, 'books.busy'])
   })
 
   it('can be told to stop when none is being made', async () => {

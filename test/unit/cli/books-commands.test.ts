@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -215,6 +215,27 @@ describe('books with an engine', () => {
     expect(refused.exitCode).toBe(2)
     expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'setting.refused', message: expect.stringContaining('lock.afterMinutes') } })
     expect(await run(['setting', 'list', '--json'])).toEqual(before)
+  })
+
+  it('take an address that may hold a key from a descriptor, and not from where everybody sees it', async () => {
+    const before = await run(['setting', 'list', '--json'])
+    for (const address of ['https://hook.example/services/T0/very-secret', 'https://hook.example/?key=very-secret', 'https://name:very-secret@hook.example/']) {
+      const refused = await run(['setting', 'set', 'alerts.webhook.url', '--value', address])
+      expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
+      expect(refused.stderr).toContain('--value-fd 0')
+      expect(refused.stderr).not.toContain('very-secret')
+    }
+    expect(await run(['setting', 'list', '--json'])).toEqual(before)
+    const file = join(home, 'address.txt')
+    writeFileSync(file, 'https://hook.example/services/T0/very-secret\n', { mode: 0o600 })
+    const descriptor = openSync(file, 'r')
+    const taken = await run(['setting', 'set', 'alerts.webhook.url', '--value-fd', String(descriptor)])
+    closeSync(descriptor)
+    expect(taken).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(readFileSync(join(home, 'profiles/demo/settings.yaml'), 'utf8')).toContain('https://hook.example/services/T0/very-secret')
+    // Taken back, and what is no secret may stand where it always stood.
+    expect(await run(['setting', 'set', 'alerts.webhook.url', '--value', ''])).toMatchObject({ exitCode: 0 })
+    expect(await run(['setting', 'set', 'traces.endpoint', '--value', 'http://localhost:4318/v1/traces'])).toMatchObject({ exitCode: 0 })
   })
 
   it('that are not kept cannot be backed up or locked: 3, and why', async () => {

@@ -58,8 +58,8 @@ export function overWindows(g: Graph, key: string, inputs: readonly [Signal, Sig
 const spread = (g: Graph, operation: 'variance' | 'deviation', x: Signal, n: number, ddof: number): Signal =>
   g.place(
     {
-      key: `${operation} ${n} ${ddof}(${x.id})`, inputs: [x], lag: n - 1, depth: n,
-      does: { operation, of: [x], length: n, numbers: [n - ddof] },
+      key: `${operation} ${n} ${ddof}(${x.id})`, inputs: [x], lag: n - 1, depth: n, scalars: 3, table: 2 * n,
+      does: { operation, of: [x], length: n, numbers: [1 / (n - ddof), 1 / n], gathers: true },
     },
   )
 

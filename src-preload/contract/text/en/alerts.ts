@@ -46,6 +46,8 @@ export const alerts = {
   'alert.books-rebuilt.action': 'Nothing is lost. If it happens again, check the disk.',
   'alert.books-behind.title': 'The books’ database cannot follow the journal ({detail}).',
   'alert.books-behind.action': 'Verify the journal with `ballast audit verify`; the trail on the screen is not complete until this is over.',
+  'alert.journal-damaged.title': 'An old part of the journal is not as it was written ({detail}).',
+  'alert.journal-damaged.action': 'Leave everything as it is, run `ballast audit verify` and follow the runbook: the backups from before are whole.',
   'alert.tail-cut.title': 'The last, half-written part of the journal was cut off ({bytes} bytes).',
   'alert.tail-cut.action': 'Compare open orders with the venue: the last thing that was meant to be done may not have been.',
   'alert.settings-bad.title': 'The settings file cannot be used: {detail}',

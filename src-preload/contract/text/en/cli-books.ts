@@ -5,7 +5,7 @@ export const cliBooks = {
   'cli.audit-tail.summary': 'Prints the last records of the journal.',
   'cli.keys-status.summary': 'Says what protects the books, how old the keys are, and which ways in there are.',
   'cli.keys-rotate.summary': 'Makes a new master key and a new key for everything that is written from now on.',
-  'cli.keys-recovery-code.summary': 'Makes a recovery code and prints it once; the one before no longer works.',
+  'cli.keys-recovery-code.summary': 'Makes a recovery code and prints it once; as soon as it is confirmed, the one before no longer works.',
   'cli.keys-passphrase.summary': 'Sets or changes the passphrase that opens the books and unlocks the screens.',
   'cli.backup.summary': 'Makes an encrypted backup and proves it by opening it.',
   'cli.restore.summary': 'Restores a backup into an empty data folder; it needs the recovery code or passphrase, and no keychain.',
@@ -29,6 +29,7 @@ export const cliBooks = {
   'cli.flag.restore-from': 'the backup',
   'cli.flag.restore-into': 'the data folder to restore into, a BALLAST_HOME; its profile must be empty',
   'cli.flag.value': 'its new value',
+  'cli.flag.value-fd': 'read its new value from this file descriptor, for an address that holds a key; 0 is the standard input',
   'cli.flag.for-minutes': 'for how many minutes (60)',
   'cli.flag.forget': 'forget it instead',
 
@@ -59,6 +60,8 @@ export const cliBooks = {
   'cli.error.backup-unusable': '{file} is not a whole backup of Ballast ({detail}). Nothing was changed.',
   'cli.error.file-missing': 'There is no file {file}.',
   'cli.error.unknown-setting': 'There is no setting {given}; `ballast setting list` shows all.',
+  'cli.error.value-private':
+    'The address of {path} may hold a key, and the process list shows arguments to everybody: give it with --value-fd 0 on the standard input. Nothing was changed; if it was real, have another made.',
   'cli.error.unknown-secret': 'There is no secret called {given}; expected telegram-token or webhook-key.',
 
   'cli.audit.ok': 'Whole: {records} records, none changed, none missing. Head {seq}, {mac}.',
@@ -77,6 +80,8 @@ export const cliBooks = {
   'cli.keys.no-recovery': 'There is no recovery code. Make one with `ballast keys recovery-code`: without it a lost keychain means lost books.',
   'cli.keys.rotated': 'New keys are in force (number {epoch}). What was written before stays readable with the keys before, which the books keep.',
   'cli.keys.code': 'Write this on paper and keep it apart from this computer. It is shown once:',
+  'cli.keys.code-again': 'When it is on paper, type its last four characters; until then the code before it stays in force:',
+  'cli.error.code-unconfirmed': 'Those are not its last four characters. The new code is not in force, and the one before still is; ask for another.',
   'cli.keys.code-after': 'Whoever has it and a backup has the books. A code made before no longer opens anything new.',
   'cli.keys.passphrase-set': 'The passphrase is set. It opens the books and unlocks the screens.',
   'cli.backup.made': 'Backup {file}, {bytes} bytes, verified up to record {seq}.',

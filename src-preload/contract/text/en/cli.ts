@@ -92,6 +92,9 @@ export const cli = {
   'cli.error.interrupted': 'Stopped before the engine was ready.',
   'cli.error.start-port-taken': 'Port {port} cannot be had ({detail}); name another with --port.',
   'cli.error.start-folder-in-use': 'Another engine holds the folder {folder}.',
+  'cli.error.folder-held': 'Another program has held the folder {folder} for {waitedMs} ms; try again when it has finished.',
+  'cli.error.folder-held-by': 'Another command (process {processId}) has held the folder {folder} for {waitedMs} ms; try again when it has finished.',
+  'cli.error.start-late': 'The books of profile {profile} were not open within {timeoutMs} ms; nothing was changed. Allow more time with --timeout.',
   'cli.error.start-folder-unusable': 'The folder {folder} cannot be used: {detail}.',
   'cli.error.start-engine-down': 'The engine could not start: {detail}.',
 

@@ -38,6 +38,8 @@ export const errors = {
   'error.screen.locked': 'The screens are locked, so nothing was done. Unlock them with the passphrase first; a halt always works.',
   'error.screen.without-lock': 'There is no passphrase yet that could unlock the screens again, so they were not locked. `ballast keys passphrase` sets one.',
   'error.keys.failed': 'The keys were not changed: {detail}.',
+  'error.keys.code-unconfirmed':
+    'That is not the recovery code that was made last, or it was made too long ago: it is not in force, and the one before still is.',
   'error.backup.failed': 'No backup was made: {detail}.',
   'error.backup.no-recovery':
     'A backup needs a recovery code or a passphrase, or it could not be opened on another computer. Make one with `ballast keys recovery-code`.',
@@ -49,4 +51,9 @@ export const errors = {
   'error.setting.refused': 'The settings were not changed: {problem}.',
   'error.setting.stale': 'The settings file was changed meanwhile, so nothing was written. Look at it again, then repeat the change.',
   'error.setting.unsaved': 'The settings could not be written: {detail}.',
+  'error.market.unknown-instrument': 'There is no instrument {instrument} here. `ballast market list` names those there are.',
+  'error.market.no-source': 'This profile has no source of market data, so there is nothing to show. The profile “demo” has one.',
+  'error.market.not-demo': 'Only the demo market can be given another pace or be disturbed. Nothing was changed.',
+  'error.market.past-unavailable': 'The past of {instrument} could not be read; the engine’s log says more.',
+  'error.market.record-failed': 'Nothing is recorded: {detail}.',
 } as const satisfies Readonly<Record<`error.${ErrorCode}`, Message>>

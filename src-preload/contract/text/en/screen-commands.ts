@@ -62,6 +62,7 @@ export const screenCommands = {
   'screen.about.electron': 'the desktop window',
   'screen.about.react': 'draws the screen',
   'screen.about.dockview': 'lays out the panels',
+  'screen.about.charts': 'draws the price charts; by TradingView, www.tradingview.com',
   'screen.about.radix': 'dialogs and choices for every keyboard',
   'screen.about.zustand': 'holds what the screen knows',
   'screen.about.zod': 'checks what crosses the line',

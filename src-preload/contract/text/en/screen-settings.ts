@@ -83,6 +83,8 @@ export const screenSettings = {
   'screen.setting.journal.archiveAfterDays.means': 'After which a full file is moved there; 0 for never.',
   'screen.setting.journal.sizeLimitMegabytes': 'Megabytes before the archive',
   'screen.setting.journal.sizeLimitMegabytes.means': 'From which size on the oldest files are moved there; 0 for no limit.',
+  'screen.setting.journal.verifyDaily': 'Verify it daily',
+  'screen.setting.journal.verifyDaily.means': 'Whether all of it is read and verified after a start and then once a day, slowly.',
   'screen.setting.reminders.keyAgeDays': 'Age of the keys, days',
   'screen.setting.reminders.keyAgeDays.means': 'From which age on you are reminded to replace them; 0 for never.',
   'screen.setting.reminders.drillAgeDays': 'Age of the drill, days',

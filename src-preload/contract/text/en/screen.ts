@@ -3,8 +3,6 @@ import type { Message } from '../message.ts'
 /** The screen's frame: top bar, halt and resume, bands, status bar. */
 export const screen = {
   'screen.workspaces': 'Workspaces',
-  'screen.workspace.desk': 'Desk',
-  'screen.workspace.desk.go': 'Go to the desk',
   'screen.command-field': 'Command',
   'screen.status-bar': 'Status',
   'screen.close': 'Close',

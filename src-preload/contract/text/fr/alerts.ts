@@ -49,6 +49,8 @@ export const alerts = {
   'alert.books-rebuilt.action': 'Rien n’est perdu. Si cela se répète, vérifiez le disque.',
   'alert.books-behind.title': 'La base des livres ne peut pas suivre le journal ({detail}).',
   'alert.books-behind.action': 'Vérifiez le journal par `ballast audit verify` ; la trace à l’écran n’est pas complète d’ici là.',
+  'alert.journal-damaged.title': 'Une partie ancienne du journal n’est plus telle qu’elle a été écrite ({detail}).',
+  'alert.journal-damaged.action': 'Ne touchez à rien, lancez `ballast audit verify` et suivez le guide : les sauvegardes d’avant sont intactes.',
   'alert.tail-cut.title': 'La dernière partie du journal, à moitié écrite, a été coupée ({bytes} octets).',
   'alert.tail-cut.action': 'Comparez les ordres ouverts avec la place : la dernière chose voulue n’a peut-être pas été faite.',
   'alert.settings-bad.title': 'Le fichier de réglages est inutilisable : {detail}',

@@ -5,7 +5,7 @@ export const cliBooks = {
   'cli.audit-tail.summary': 'Affiche les derniers enregistrements du journal.',
   'cli.keys-status.summary': 'Dit ce qui protège les livres, l’âge des clés et les accès qui existent.',
   'cli.keys-rotate.summary': 'Crée une nouvelle clé maîtresse et une nouvelle clé pour tout ce qui sera écrit désormais.',
-  'cli.keys-recovery-code.summary': 'Crée un code de secours et l’affiche une seule fois ; le précédent ne vaut plus.',
+  'cli.keys-recovery-code.summary': 'Crée un code de secours et l’affiche une seule fois ; dès qu’il est confirmé, le précédent ne vaut plus.',
   'cli.keys-passphrase.summary': 'Définit ou change le mot de passe qui ouvre les livres et déverrouille les écrans.',
   'cli.backup.summary': 'Fait une sauvegarde chiffrée et la prouve en l’ouvrant.',
   'cli.restore.summary': 'Restaure une sauvegarde dans un dossier vide ; il y faut le code de secours ou le mot de passe, et aucun trousseau.',
@@ -29,6 +29,7 @@ export const cliBooks = {
   'cli.flag.restore-from': 'la sauvegarde',
   'cli.flag.restore-into': 'le dossier de données où restaurer, un BALLAST_HOME ; son profil doit être vide',
   'cli.flag.value': 'sa nouvelle valeur',
+  'cli.flag.value-fd': 'lire la nouvelle valeur depuis ce descripteur de fichier, pour une adresse qui contient une clé ; 0 est l’entrée standard',
   'cli.flag.for-minutes': 'pour combien de minutes (60)',
   'cli.flag.forget': 'l’oublier plutôt',
 
@@ -59,6 +60,8 @@ export const cliBooks = {
   'cli.error.backup-unusable': '{file} n’est pas une sauvegarde entière de Ballast ({detail}). Rien n’a été changé.',
   'cli.error.file-missing': 'Il n’y a pas de fichier {file}.',
   'cli.error.unknown-setting': 'Il n’y a pas de réglage {given} ; `ballast setting list` les montre tous.',
+  'cli.error.value-private':
+    'L’adresse de {path} peut contenir une clé, et la liste des processus montre les arguments à tous : donnez-la par --value-fd 0 sur l’entrée standard. Rien n’a été changé ; si elle était réelle, faites-en créer une autre.',
   'cli.error.unknown-secret': 'Il n’y a pas de secret nommé {given} ; attendu : telegram-token ou webhook-key.',
 
   'cli.audit.ok': 'Entier : {records} enregistrements, aucun changé, aucun manquant. Tête {seq}, {mac}.',
@@ -77,6 +80,8 @@ export const cliBooks = {
   'cli.keys.no-recovery': 'Il n’y a pas de code de secours. Créez-en un avec `ballast keys recovery-code` : sans lui, un trousseau perdu, ce sont des livres perdus.',
   'cli.keys.rotated': 'De nouvelles clés sont en vigueur (numéro {epoch}). Ce qui fut écrit avant reste lisible avec les clés d’avant, que les livres gardent.',
   'cli.keys.code': 'Notez ceci sur papier, loin de cet ordinateur. Affiché une seule fois :',
+  'cli.keys.code-again': 'Une fois noté, tapez ses quatre derniers caractères ; d’ici là, le code précédent reste en vigueur :',
+  'cli.error.code-unconfirmed': 'Ce ne sont pas ses quatre derniers caractères. Le nouveau code n’est pas en vigueur, le précédent l’est toujours ; demandez-en un autre.',
   'cli.keys.code-after': 'Qui l’a avec une sauvegarde a les livres. Un code fait auparavant n’ouvre plus rien de nouveau.',
   'cli.keys.passphrase-set': 'Le mot de passe est défini. Il ouvre les livres et déverrouille les écrans.',
   'cli.backup.made': 'Sauvegarde {file}, {bytes} octets, vérifiée jusqu’à l’enregistrement {seq}.',

@@ -93,6 +93,9 @@ export const cli = {
   'cli.error.interrupted': 'Arrêté avant que le moteur ne soit prêt.',
   'cli.error.start-port-taken': 'Le port {port} n’est pas disponible ({detail}) ; nommez-en un autre avec --port.',
   'cli.error.start-folder-in-use': 'Un autre moteur tient le dossier {folder}.',
+  'cli.error.folder-held': 'Un autre programme tient le dossier {folder} depuis {waitedMs} ms ; réessayez quand il aura fini.',
+  'cli.error.folder-held-by': 'Une autre commande (processus {processId}) tient le dossier {folder} depuis {waitedMs} ms ; réessayez quand elle aura fini.',
+  'cli.error.start-late': 'Les livres du profil {profile} n’étaient pas ouverts après {timeoutMs} ms ; rien n’a été changé. Donnez plus de temps avec --timeout.',
   'cli.error.start-folder-unusable': 'Le dossier {folder} n’est pas utilisable : {detail}.',
   'cli.error.start-engine-down': 'Le moteur n’a pas pu démarrer : {detail}.',
 

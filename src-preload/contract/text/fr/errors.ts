@@ -32,6 +32,8 @@ export const errors = {
   'error.screen.without-lock':
     'Aucun mot de passe ne pourrait encore déverrouiller les écrans, ils n’ont donc pas été verrouillés. `ballast keys passphrase` en définit un.',
   'error.keys.failed': 'Les clés n’ont pas été changées : {detail}.',
+  'error.keys.code-unconfirmed':
+    'Ce n’est pas le dernier code de secours créé, ou il est trop ancien : il n’est pas en vigueur, et le précédent l’est toujours.',
   'error.backup.failed': 'Aucune sauvegarde n’a été faite : {detail}.',
   'error.backup.no-recovery':
     'Une sauvegarde exige un code de secours ou un mot de passe, sinon nul autre ordinateur ne pourrait l’ouvrir. Créez-en un avec `ballast keys recovery-code`.',
@@ -43,5 +45,10 @@ export const errors = {
   'error.setting.refused': 'Les réglages n’ont pas été changés : {problem}.',
   'error.setting.stale': 'Le fichier des réglages a changé entre-temps, rien n’a donc été écrit. Relisez-le, puis recommencez.',
   'error.setting.unsaved': 'Les réglages n’ont pas pu être écrits : {detail}.',
+  'error.market.unknown-instrument': 'Il n’y a pas ici d’instrument {instrument}. `ballast market list` nomme ceux qui existent.',
+  'error.market.no-source': 'Ce profil n’a pas de source de données de marché : il n’y a rien à montrer. Le profil « demo » en a une.',
+  'error.market.not-demo': 'Seul le marché de démonstration peut changer d’allure ou être perturbé. Rien n’a été changé.',
+  'error.market.past-unavailable': 'Le passé de {instrument} n’a pas pu être lu ; le journal technique du moteur en dit plus.',
+  'error.market.record-failed': 'Rien n’est enregistré : {detail}.',
   'error.engine.stopping': 'Le moteur s’arrête et ne prend plus rien.',
 } as const

@@ -2,17 +2,24 @@ import { alerts } from './alerts.ts'
 import { books } from './books.ts'
 import { cliBooks } from './cli-books.ts'
 import { cli } from './cli.ts'
+import { cliMarket } from './cli-market.ts'
 import { cliQuant } from './cli-quant.ts'
 import { connection } from './connection.ts'
+import { data } from './data.ts'
 import { engine } from './engine.ts'
 import { errors } from './errors.ts'
 import { screenBooks } from './screen-books.ts'
+import { screenChart } from './screen-chart.ts'
 import { screenCommands } from './screen-commands.ts'
+import { screenDesk } from './screen-desk.ts'
+import { screenGuide } from './screen-guide.ts'
+import { screenKeys } from './screen-keys.ts'
 import { screenPanels } from './screen-panels.ts'
 import { screenSettings } from './screen-settings.ts'
+import { screenMarket } from './screen-market.ts'
 import { screen } from './screen.ts'
 
 /** All that Ballast says in French. */
 export const french = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliQuant, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenSettings, ...screenCommands,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket,
 } as const

@@ -60,6 +60,7 @@ export const screenCommands = {
   'screen.about.electron': 'la fenêtre de bureau',
   'screen.about.react': 'dessine l’écran',
   'screen.about.dockview': 'dispose les panneaux',
+  'screen.about.charts': 'dessine les graphiques de prix ; de TradingView, www.tradingview.com',
   'screen.about.radix': 'dialogues et choix pour tout clavier',
   'screen.about.zustand': 'tient ce que sait l’écran',
   'screen.about.zod': 'vérifie ce qui passe la liaison',

@@ -81,6 +81,8 @@ export const screenSettings = {
   'screen.setting.journal.archiveAfterDays.means': 'Après quoi un fichier plein y est rangé ; 0 pour jamais.',
   'screen.setting.journal.sizeLimitMegabytes': 'Mégaoctets avant l’archive',
   'screen.setting.journal.sizeLimitMegabytes.means': 'À partir de quelle taille les plus vieux fichiers y sont rangés ; 0 pour aucune limite.',
+  'screen.setting.journal.verifyDaily': 'Le vérifier chaque jour',
+  'screen.setting.journal.verifyDaily.means': 'S’il est lu et vérifié en entier après un démarrage puis une fois par jour, lentement.',
   'screen.setting.reminders.keyAgeDays': 'Âge des clés, jours',
   'screen.setting.reminders.keyAgeDays.means': 'À partir de quel âge on vous rappelle de les remplacer ; 0 pour jamais.',
   'screen.setting.reminders.drillAgeDays': 'Âge de l’exercice, jours',

@@ -1,8 +1,6 @@
 /** Le cadre de l’écran : barre du haut, arrêt et reprise, bandeaux, barre d’état. */
 export const screen = {
   'screen.workspaces': 'Espaces de travail',
-  'screen.workspace.desk': 'Bureau',
-  'screen.workspace.desk.go': 'Aller au bureau',
   'screen.command-field': 'Commande',
   'screen.status-bar': 'État',
   'screen.close': 'Fermer',

@@ -89,3 +89,48 @@ describe('an extreme over a window in which something is missing', () => {
     )
   })
 })
+
+describe('a variance over a window', () => {
+  const steps = (count: number, n: number, closeOf: (bar: number) => number): readonly number[] => {
+    const g = createGraph()
+    const machine = new BarMachine(g, [{ name: 'value', signal: node.variance(g, g.source('close'), n, 0) }])
+    return Array.from({ length: count }, (_, bar) => {
+      ensureOk(machine.update({ open: 1, high: 1, low: 1, close: closeOf(bar), volume: 1 }), 'update')
+      return machine.value()
+    })
+  }
+
+  it('is exactly nothing once all of the window is equal, wherever the jump before it fell', () => {
+    for (let jump = 5; jump < 15; jump++) {
+      const values = steps(30, 5, (bar) => (bar < jump ? 1e9 + 0.1 : 0.3))
+      values.forEach((value, bar) => {
+        if (bar < 4) expect(value).toBeNaN()
+        else if (bar >= jump && bar < jump + 4) expect(value).toBeGreaterThan(1e17)
+        else expect(value).toBe(0)
+      })
+    }
+  })
+
+  it('is that of its values alone, on every bar of a block', () => {
+    const closeOf = (bar: number): number => ((bar * 7) % 11) + (bar % 13 === 0 ? 100 : 0)
+    for (const n of [1, 2, 3, 7]) {
+      steps(60, n, closeOf).forEach((value, bar) => {
+        if (bar < n - 1) return expect(value).toBeNaN()
+        const values = Array.from({ length: n }, (_, back) => closeOf(bar - back))
+        const mean = values.reduce((total, x) => total + x, 0) / n
+        expect(value).toBeCloseTo(values.reduce((total, x) => total + (x - mean) ** 2, 0) / n, 9)
+      })
+    }
+  })
+})
+
+describe('a snapshot', () => {
+  it('with another fingerprint is refused, and nothing is changed', () => {
+    const g = createGraph()
+    const machine = new BarMachine(g, [{ name: 'value', signal: node.mean(g, g.source('close'), 2) }])
+    for (const bar of bars) ensureOk(machine.update(bar), 'update')
+    const older = { ...machine.snapshot(), fingerprint: '00000000', bars: 0 }
+    expect(machine.restore(older)).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+    expect([machine.bars, machine.value()]).toEqual([2, 5])
+  })
+})

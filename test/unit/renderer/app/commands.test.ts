@@ -14,8 +14,8 @@ describe('a chord', () => {
   const halt = parseChord('Ctrl Shift H')
 
   it('is what is shown', () => {
-    expect(halt).toEqual({ key: 'h', ctrl: true, shift: true })
-    expect(parseChord('F6')).toEqual({ key: 'f6', ctrl: false, shift: false })
+    expect(halt).toEqual({ key: 'h', ctrl: true, shift: true, alt: false })
+    expect(parseChord('F6')).toEqual({ key: 'f6', ctrl: false, shift: false, alt: false })
   })
 
   it('fits the keys that it names, and the command key of a Mac for Ctrl', () => {
@@ -29,6 +29,14 @@ describe('a chord', () => {
 
   it('does not fit by its place where the letter is another Latin one', () => {
     expect(fitsChord(pressed('D', { ctrlKey: true, shiftKey: true }, 'KeyH'), halt)).toBe(false)
+  })
+
+  it('of Alt and a digit fits by the digit’s place, whatever sign Alt makes of it', () => {
+    const first = parseChord('Alt 1')
+    expect(fitsChord(pressed('¡', { altKey: true }, 'Digit1'), first)).toBe(true)
+    expect(fitsChord(pressed('&', { altKey: true }, 'Digit1'), first)).toBe(true)
+    expect(fitsChord(pressed('1', {}, 'Digit1'), first)).toBe(false)
+    expect(fitsChord(pressed('2', { altKey: true }, 'Digit2'), first)).toBe(false)
   })
 
   it.each([

@@ -16,7 +16,7 @@ const cover = () => coverOf(useBooks.getState())
 describe('what covers the workspace', () => {
   beforeEach(() => {
     vi.useFakeTimers()
-    useBooks.setState({ status: undefined, isOpeningLong: false })
+    useBooks.setState({ status: undefined, isOpeningLong: false, isReopening: false })
   })
   afterEach(() => {
     takeBooks(status())
@@ -54,6 +54,22 @@ describe('what covers the workspace', () => {
     takeBooks(status())
     vi.advanceTimersByTime(1_000)
     expect(cover()).toBeUndefined()
+  })
+
+  it('is nothing while an engine that came back opens books that were seen open, however long it takes', () => {
+    takeBooks(status())
+    takeBooks(opening)
+    vi.advanceTimersByTime(10_000)
+    takeBooks(opening)
+    expect(cover()).toBeUndefined()
+    takeBooks(closed)
+    expect(cover()).toBe('closed')
+  })
+
+  it('is the opening at once where the screens were locked before', () => {
+    takeBooks(status({ screen: 'locked', lockedAt: 1 }))
+    takeBooks(opening)
+    expect(cover()).toBe('opening')
   })
 
   it('shows no empty desk between the closed books and the open ones', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { desk } from '../../../../src-renderer/app/workspaces.ts'
+import { workspaceOf } from '../../../../src-renderer/app/workspaces.ts'
 import { parseLayout, printLayout } from '../../../../src-renderer/stores/layout.ts'
 
+const desk = workspaceOf('desk')
 const panels = ['engine', 'activity', 'connection', 'clock', 'alerts', 'health', 'books']
 const parse = (json: unknown) => parseLayout(json, panels)
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync, lstatSync,
 } from 'node:fs'
@@ -106,6 +107,17 @@ describe('opening the settings', () => {
   it('says that it cannot be read when it is a folder', async () => {
     mkdirSync(file())
     expect((await open()).problems).toMatchObject([{ code: 'file-unreadable', line: 0 }])
+  })
+
+  it.runIf(process.platform !== 'win32')('does not wait for a pipe in its place, leaves it there, and has the last good ones in force', async () => {
+    write('version: 1\nlock: {afterMinutes: 3}')
+    await (await open()).dispose()
+    rmSync(file())
+    execFileSync('mkfifo', [file()])
+    const settings = await open()
+    expect([settings.current.lock.afterMinutes, settings.problems]).toMatchObject([3, [{ code: 'file-unreadable', reason: 'What is called settings.yaml is no file.' }]])
+    expect(await settings.change({ 'lock.afterMinutes': 4 }, settings.revision)).toMatchObject({ ok: false, reason: 'file-has-problems' })
+    expect(lstatSync(file()).isFIFO()).toBe(true)
   })
 
   it('has settings in force where nothing can be written, and says that they are not kept', async () => {

@@ -24,7 +24,7 @@ describe('a settings file', () => {
       log: { level: 'info', keepDays: 14, maxMegabytes: 64 },
       metrics: { enabled: true },
       traces: { enabled: false, endpoint: '' },
-      journal: { segmentMegabytes: 16, archiveAfterDays: 90, sizeLimitMegabytes: 0 },
+      journal: { segmentMegabytes: 16, archiveAfterDays: 90, sizeLimitMegabytes: 0, verifyDaily: true },
       reminders: { keyAgeDays: 90, drillAgeDays: 90 },
     })
   })

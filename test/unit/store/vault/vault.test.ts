@@ -398,6 +398,31 @@ describe('rotation', () => {
   })
 })
 
+test.each([
+  ['the new entry is gone from the keychain', (keychain: MemoryKeychain) => {
+    const newest = [...keychain.entries.keys()].at(-1) ?? ''
+    keychain.entries.delete(newest)
+  }],
+  ['the new entry is another by now', (keychain: MemoryKeychain) => {
+    const newest = [...keychain.entries.keys()].at(-1) ?? ''
+    keychain.entries.set(newest, Buffer.alloc(32, 9))
+  }],
+  ['the file on the disk is another', (_keychain: MemoryKeychain, folder: string, before: string) => writeFileSync(join(folder, 'vault.json'), before)],
+] as const)('the old entry of a keychain stays when %s, and still opens the books', async (_what, harm) => {
+  const [folder, keychain] = [newFolder(), new MemoryKeychain()]
+  await byKeychain(folder, keychain)
+  const before = readFileSync(join(folder, 'vault.json'), 'utf8')
+  const [oldEntry] = [...keychain.entries.keys()]
+  const vault = opened(await openVault({ folder, keychain, onStep: (step) => {
+    if (step === 'check-vault') harm(keychain, folder, before)
+  } }))
+  const [first] = keysOf(vault)
+  expect(await vault.rotate()).toMatchObject({ ok: true, isOldKeyRemoved: false })
+  expect(keychain.removed).not.toContain(oldEntry)
+  expect(keychain.entries.has(oldEntry ?? '')).toBe(true)
+  expect(keysOf(opened(await openVault({ folder, keychain, mendKeychain: false })))[0]).toBe(first)
+})
+
 test('a look at a vault names its ways in without opening it', async () => {
   const [folder, keychain] = [newFolder(), new MemoryKeychain()]
   expect(await lookAtVault(folder)).toEqual({ ok: false, trouble: { kind: 'vault-absent' } })

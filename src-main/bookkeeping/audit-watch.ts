@@ -1,0 +1,67 @@
+import type { AuditVerdict } from '../../src-preload/contract/index.ts'
+import { verdictOf } from './audit-verdict.ts'
+import type { OpenBookkeeping } from './bookkeeper.ts'
+
+/**
+ * Reads the whole journal again and again, slowly: a byte of an old part that changed shows to nobody else before the day on
+ * which it is needed. It only tells; what to do is a person's decision.
+ */
+export interface AuditWatch {
+  dispose(): void
+}
+
+export interface AuditWatchParts {
+  /** `undefined` when it could not be done now. */
+  readonly verify: () => Promise<AuditVerdict | undefined>
+  readonly isOn: () => boolean
+  readonly onVerdict: (verdict: AuditVerdict) => void
+  readonly firstAfterMs?: number
+  readonly everyMs?: number
+}
+
+/** A start has better things to do. */
+const firstAfterMsDefault = 5 * 60_000
+const dayMs = 86_400_000
+
+export function createAuditWatch(parts: AuditWatchParts): AuditWatch {
+  const { verify, isOn, onVerdict, firstAfterMs = firstAfterMsDefault, everyMs = dayMs } = parts
+  let isDisposed = false
+  let timer: NodeJS.Timeout | undefined
+  const look = async (): Promise<void> => {
+    let verdict = isOn() ? await verify() : undefined
+    // While it reads, segments are written, sealed and moved: what is damaged is damaged the second time too.
+    if (verdict?.ok === false && !isDisposed) verdict = await verify()
+    if (isDisposed) return
+    if (verdict !== undefined) onVerdict(verdict)
+    plan(everyMs)
+  }
+  const plan = (inMs: number): void => {
+    timer = setTimeout(() => void look(), inMs).unref()
+  }
+  plan(firstAfterMs)
+  return {
+    dispose() {
+      isDisposed = true
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Against the anchor, as `audit verify` does; `undefined` when it was stopped or the thread is gone. */
+export async function verifyOpenBooks({ vault, journal, books }: OpenBookkeeping, path: string): Promise<AuditVerdict | undefined> {
+  const durable = journal.durable
+  const anchor = await vault.readAnchor()
+  const { newestEpoch, keyOf } = vault.journalKeys()
+  // Copies: the vault's own are in use.
+  const keys = Array.from({ length: newestEpoch }, (_each, index) => Uint8Array.from(keyOf(index + 1) ?? []))
+  const asked = books.verifyJournal({
+    path, keys,
+    journalId: vault.vaultId,
+    ...(anchor.ok && anchor.head !== undefined ? { anchor: anchor.head } : {}),
+  })
+  // The thread has its own by now, and wipes them.
+  for (const key of keys) key.fill(0)
+  const found = await asked
+  if (!found.ok || (!found.value.ok && found.value.reason === 'stopped')) return undefined
+  return verdictOf(found.value, durable)
+}

@@ -1,0 +1,72 @@
+/**
+ * What readers are told, and how often at the most: a reader gets the state as it is at its turn, so that what changed ten
+ * times meanwhile is told once, and an older state can never come after a newer one.
+ */
+export interface ConflatorParts {
+  readonly monotonicMs: () => number
+  readonly every: (action: () => void, periodMs: number) => () => void
+  /** A bug in telling; that reader is told no more. */
+  readonly onBroken: (error: unknown) => void
+}
+
+interface Reader {
+  readonly periodMs: number
+  readonly tell: () => void
+  dueAt: number
+}
+
+const turnMs = 50
+/** Timers are not that exact: a turn this early is taken for the right one. */
+const slackMs = 10
+
+export class Conflator {
+  readonly #parts: ConflatorParts
+  readonly #readers = new Set<Reader>()
+  #stopTimer: (() => void) | undefined
+
+  constructor(parts: ConflatorParts) {
+    this.#parts = parts
+  }
+
+  get size(): number {
+    return this.#readers.size
+  }
+
+  /** Tells again and again, never more often than each period on the average. The answer ends it. */
+  add(periodMs: number, tell: () => void): () => void {
+    const reader: Reader = { periodMs, tell, dueAt: this.#parts.monotonicMs() + periodMs }
+    this.#readers.add(reader)
+    this.#stopTimer ??= this.#parts.every(() => this.#turn(), turnMs)
+    return () => this.#remove(reader)
+  }
+
+  dispose(): void {
+    this.#readers.clear()
+    this.#rest()
+  }
+
+  #turn(): void {
+    const now = this.#parts.monotonicMs()
+    for (const reader of this.#readers) {
+      if (now < reader.dueAt - slackMs) continue
+      // On its own beat, unless it has fallen behind it.
+      reader.dueAt = now > reader.dueAt + reader.periodMs ? now + reader.periodMs : reader.dueAt + reader.periodMs
+      try {
+        reader.tell()
+      } catch (error) {
+        this.#remove(reader)
+        this.#parts.onBroken(error)
+      }
+    }
+  }
+
+  #remove(reader: Reader): void {
+    this.#readers.delete(reader)
+    if (this.#readers.size === 0) this.#rest()
+  }
+
+  #rest(): void {
+    this.#stopTimer?.()
+    this.#stopTimer = undefined
+  }
+}

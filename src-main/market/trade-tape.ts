@@ -1,0 +1,45 @@
+import { ensureDefined, rawOf } from '../base/index.ts'
+import type { TradeSeen } from '../domain/index.ts'
+import type { TradeView } from '../../src-preload/contract/index.ts'
+
+/** The most recent trades of one instrument, on a ring that is allocated once. */
+export class TradeTape {
+  readonly #slots: (TradeSeen | undefined)[]
+  #count = 0
+
+  constructor(capacity: number) {
+    this.#slots = Array.from<TradeSeen | undefined>({ length: capacity }).fill(undefined)
+  }
+
+  /** How many there ever were: where a reader stands who has read them all. */
+  get count(): number {
+    return this.#count
+  }
+
+  get last(): TradeSeen | undefined {
+    return this.#count === 0 ? undefined : this.#slots[(this.#count - 1) % this.#slots.length]
+  }
+
+  add(trade: TradeSeen): void {
+    this.#slots[this.#count % this.#slots.length] = trade
+    this.#count++
+  }
+
+  /** What came after the first `count`, oldest first; undefined when some of it is no longer held. */
+  since(count: number): TradeView[] | undefined {
+    if (this.#count - count > this.#slots.length) return undefined
+    const trades: TradeView[] = []
+    for (let index = count; index < this.#count; index++) {
+      trades.push(viewOf(ensureDefined(this.#slots[index % this.#slots.length], 'a trade that is held')))
+    }
+    return trades
+  }
+
+  recent(limit: number): TradeView[] {
+    return this.since(this.#count - Math.min(limit, this.#count, this.#slots.length)) ?? []
+  }
+}
+
+const viewOf = ({ at, sequence, price, size, aggressor }: TradeSeen): TradeView => ({
+  at, sequence, price: rawOf(price), size: rawOf(size), aggressor,
+})

@@ -1,0 +1,20 @@
+/** What is said in English about data on the disk. */
+export const data = {
+  'data.trouble.disk': 'The disk refused {file} ({detail}).',
+  'data.trouble.not-a-series': 'The folder {folder} holds no candles that can be read: the beginning of its index is damaged.',
+  'data.trouble.other-series': 'The folder {folder} holds candles of another instrument or another grid of prices; nothing was changed.',
+  'data.trouble.block-damaged': 'Block {number} of {folder} is damaged: its candles from {from} to {to} are left out, all others are there.',
+  'data.trouble.blocks-missing': 'In {folder} there are {have} of {expected} blocks: what is there can be read, and nothing can be added.',
+  'data.trouble.tail-damaged': 'The newest candles in {folder} are damaged: what comes before can be read, and nothing can be added.',
+  'data.trouble.candle-columns': 'The columns of the candles are not equally long; nothing was kept.',
+  'data.trouble.candle-grid': 'No candle of this timeframe opens at {time}; nothing was kept.',
+  'data.trouble.candle-order': 'The candle of {time} does not come after the one before it; nothing was kept.',
+  'data.trouble.candle-number': 'The candle of {time} holds what is no whole number within the limits; nothing was kept.',
+  'data.trouble.candle-range': 'The candle of {time} does not open and close between its low and its high; nothing was kept.',
+  'data.trouble.candle-volume': 'The candle of {time} has a volume below zero; nothing was kept.',
+  'data.trouble.candle-too-early': 'The candle of {time} would have to go before others that are kept already; nothing was kept.',
+  'data.trouble.candle-contradicts': 'For {time} another candle is kept: its {column} is {kept} and not {given}; nothing was changed.',
+  'data.trouble.not-a-recording': 'The file {file} is no recording.',
+  'data.trouble.recording-damaged': 'In the recording {file}, block {number} is damaged and left out.',
+  'data.trouble.file-exists': '{file} is there already; --force replaces it.',
+} as const

@@ -1,0 +1,41 @@
+import type { Message } from '../message.ts'
+
+/** Workspaces, charts by name, and the desk on a phone. */
+export const screenDesk = {
+  'screen.workspace.trade': 'Trade',
+  'screen.workspace.trade.go': 'Go to Trade',
+  'screen.workspace.research': 'Research',
+  'screen.workspace.research.go': 'Go to Research',
+  'screen.workspace.review': 'Review',
+  'screen.workspace.review.go': 'Go to Review',
+  'screen.workspace.risk': 'Risk',
+  'screen.workspace.risk.go': 'Go to Risk',
+  'screen.workspace.desk': 'System',
+  'screen.workspace.desk.go': 'Go to System',
+
+  'screen.panel.chart': 'Chart',
+  'screen.panel.chart.go': 'Go to Chart',
+  'screen.panel.chart-2': 'Chart 2',
+  'screen.panel.chart-2.go': 'Go to Chart 2',
+  'screen.panel.chart-3': 'Chart 3',
+  'screen.panel.chart-3.go': 'Go to Chart 3',
+  'screen.panel.chart-4': 'Chart 4',
+  'screen.panel.chart-4.go': 'Go to Chart 4',
+  'screen.panel.chart-5': 'Chart 5',
+  'screen.panel.chart-5.go': 'Go to Chart 5',
+  'screen.panel.chart-6': 'Chart 6',
+  'screen.panel.chart-6.go': 'Go to Chart 6',
+  'screen.panel.chart-7': 'Chart 7',
+  'screen.panel.chart-7.go': 'Go to Chart 7',
+  'screen.panel.chart-8': 'Chart 8',
+  'screen.panel.chart-8.go': 'Go to Chart 8',
+  'screen.panel.chart-9': 'Chart 9',
+  'screen.panel.chart-9.go': 'Go to Chart 9',
+  'screen.command.close-panel': 'Close panel',
+  'screen.command.add-chart': 'One more chart',
+  'screen.chart.no-more': 'Nine charts is all that one desk holds',
+
+  'screen.phone.halt': 'Stop',
+  'screen.phone.more': 'More',
+  'screen.phone.halt.means': 'One press stops everything new; cancels still pass. Resuming is asked for separately.',
+} as const satisfies Readonly<Record<`screen.${string}`, Message>>

@@ -1,0 +1,64 @@
+import type { BookView } from '../../../src-preload/contract/index.ts'
+
+export const ladderSteps = [1, 5, 10, 50] as const
+export type LadderStep = (typeof ladderSteps)[number]
+
+/** The rows of a ladder are counted in steps of some ticks; the same object is filled anew for each book. */
+export interface LadderBook {
+  readonly bids: Map<number, number>
+  readonly asks: Map<number, number>
+  /** The rows of the best prices; undefined on a side without any. */
+  bestBid: number | undefined
+  bestAsk: number | undefined
+}
+
+export const emptyLadder = (): LadderBook => ({ bids: new Map(), asks: new Map(), bestBid: undefined, bestAsk: undefined })
+
+/** A bid is never shown better than it is: its row is the step below; an ask's is the step above. */
+export const bidRow = (ticks: number, step: number): number => Math.floor(ticks / step)
+export const askRow = (ticks: number, step: number): number => Math.ceil(ticks / step)
+
+export function fillLadder(ladder: LadderBook, { bids, asks }: Pick<BookView, 'bids' | 'asks'>, step: number): void {
+  ladder.bids.clear()
+  ladder.asks.clear()
+  for (const [ticks, size] of bids) add(ladder.bids, bidRow(ticks, step), size)
+  for (const [ticks, size] of asks) add(ladder.asks, askRow(ticks, step), size)
+  const [bid, ask] = [bids[0], asks[0]]
+  ladder.bestBid = bid === undefined ? undefined : bidRow(bid[0], step)
+  ladder.bestAsk = ask === undefined ? undefined : askRow(ask[0], step)
+}
+
+function add(side: Map<number, number>, row: number, size: number): void {
+  side.set(row, (side.get(row) ?? 0) + size)
+}
+
+/** The largest size in these rows, both included: what lies out of sight must not make what is seen look small. */
+export function largestIn({ bids, asks }: Pick<LadderBook, 'bids' | 'asks'>, lowest: number, highest: number): number {
+  let largest = 0
+  for (let row = lowest; row <= highest; row++) largest = Math.max(largest, bids.get(row) ?? 0, asks.get(row) ?? 0)
+  return largest
+}
+
+/** What the bars are measured by: it grows at once and shrinks only when half of it is empty, so that bars do not breathe. */
+export const steadyScale = (scale: number, largest: number): number => (largest > scale || largest < scale / 2 ? largest : scale)
+
+/** The row between the best prices; of one side alone, its best. */
+export function middleRow({ bestBid, bestAsk }: Pick<LadderBook, 'bestBid' | 'bestAsk'>): number | undefined {
+  if (bestBid === undefined || bestAsk === undefined) return bestBid ?? bestAsk
+  return Math.round((bestBid + bestAsk) / 2)
+}
+
+/**
+ * The row in the middle of the screen. It stays while the market is in the inner half, so that rows do not run under the eye;
+ * beyond that the market is brought back to the middle.
+ */
+export function followedCentre(centre: number | undefined, middle: number, rows: number): number {
+  return centre !== undefined && Math.abs(middle - centre) <= Math.max(1, Math.floor(rows / 4)) ? centre : middle
+}
+
+/** The share by which the bids of the first levels outweigh the asks, from -1 to 1; undefined for an empty book. */
+export function imbalance({ bids, asks }: Pick<BookView, 'bids' | 'asks'>, levels = 10): number | undefined {
+  const sum = (side: BookView['bids']): number => side.slice(0, levels).reduce((total, [, size]) => total + size, 0)
+  const [bid, ask] = [sum(bids), sum(asks)]
+  return bid + ask === 0 ? undefined : (bid - ask) / (bid + ask)
+}

@@ -1,0 +1,121 @@
+import { tenthsClockText } from '../../format/utc-time.ts'
+import type { InstrumentView, TradeView } from '../../../src-preload/contract/index.ts'
+import type { Locale } from '../../../src-preload/contract/text/index.ts'
+import { printSize, printSteps } from '../../format/price.ts'
+import { heardTrades, onTrades } from '../../stores/market-trades.ts'
+import { keepMarketCanvas, type MarketCanvas, type MarketSurface } from '../../ui/market-canvas.ts'
+import { largeSize, newestTrades, rowsMax } from './tape-rows.ts'
+
+export const rowHeight = 20
+const sizeDecimals = 4
+const inset = 12
+/** What is large changes slowly; sorting a thousand sizes in each frame would not pay. */
+const largeEveryMs = 1_000
+
+interface TapeParts {
+  readonly canvas: HTMLCanvasElement
+  readonly instrument: InstrumentView
+  readonly locale: Locale
+}
+
+/** The tape on its canvas: it follows the trades past React, and stands still while it is held. */
+export class TapeCanvas {
+  readonly #parts: TapeParts
+  readonly #canvas: MarketCanvas
+  readonly #end: () => void
+  readonly #rows: TradeView[] = []
+  #sizeLeast = 0
+  #large = Infinity
+  #largeAt = -Infinity
+  #heldAt: number | undefined
+
+  constructor(parts: TapeParts) {
+    this.#parts = parts
+    this.#canvas = keepMarketCanvas(parts.canvas, (surface, now) => this.#draw(surface, now))
+    this.#end = onTrades((instrument) => {
+      if (instrument === parts.instrument.id && this.#heldAt === undefined) this.#canvas.plan()
+    })
+  }
+
+  dispose(): void {
+    this.#end()
+    this.#canvas.dispose()
+  }
+
+  showFrom(sizeLeast: number): void {
+    this.#sizeLeast = sizeLeast
+    this.#renew()
+    this.#canvas.plan()
+  }
+
+  hold(isHeld: boolean): void {
+    const heard = heardTrades(this.#parts.instrument.id)
+    this.#heldAt = isHeld && heard !== undefined ? heard.count : undefined
+    this.#canvas.plan()
+  }
+
+  /** How many came while it was held. */
+  get waiting(): number {
+    const heard = heardTrades(this.#parts.instrument.id)
+    // A new snapshot counts anew, and may count less.
+    return this.#heldAt === undefined || heard === undefined ? 0 : Math.max(0, heard.count - this.#heldAt)
+  }
+
+  get shown(): number {
+    return this.#rows.length
+  }
+
+  #renew(): void {
+    const heard = heardTrades(this.#parts.instrument.id)
+    if (heard !== undefined) newestTrades(this.#rows, heard, this.#sizeLeast, rowsMax)
+  }
+
+  #draw(surface: MarketSurface, now: number): void {
+    const heard = heardTrades(this.#parts.instrument.id)
+    if (this.#heldAt === undefined) {
+      this.#renew()
+      if (heard !== undefined && now - this.#largeAt > largeEveryMs) {
+        this.#large = largeSize(heard.ring)
+        this.#largeAt = now
+      }
+    }
+    surface.context.textBaseline = 'middle'
+    const rows = Math.min(this.#rows.length, Math.ceil(surface.height / rowHeight))
+    for (let nth = 0; nth < rows; nth++) {
+      const trade = this.#rows[nth]
+      if (trade !== undefined) this.#drawRow(surface, trade, nth * rowHeight)
+    }
+  }
+
+  #drawRow({ context, width, colours, font }: MarketSurface, trade: TradeView, y: number): void {
+    const { instrument, locale } = this.#parts
+    const middle = y + rowHeight / 2
+    const isBuy = trade.aggressor === 'buyer'
+    const isLarge = trade.size >= this.#large
+    if (isLarge) {
+      context.fillStyle = colours.hover
+      context.fillRect(0, y, width, rowHeight)
+    }
+    context.textAlign = 'left'
+    context.font = font(11)
+    context.fillStyle = colours.ink3
+    context.fillText(tenthsClockText(trade.at), inset, middle)
+    context.font = font(12, isLarge ? 600 : 400)
+    context.textAlign = 'right'
+    context.fillStyle = isBuy ? colours.buy : colours.sell
+    context.fillText(printSteps(locale, trade.price, instrument.tick), Math.round(width * 0.66), middle)
+    drawArrow(context, Math.round(width * 0.66) + 8, middle, isBuy)
+    context.fillStyle = colours.ink
+    context.fillText(printSize(locale, trade.size, instrument.lot, sizeDecimals), width - inset, middle)
+  }
+}
+
+/** Up for a buyer who took, down for a seller who did: the side without its colour. */
+function drawArrow(context: CanvasRenderingContext2D, x: number, y: number, isUp: boolean): void {
+  const rise = isUp ? -3 : 3
+  context.beginPath()
+  context.moveTo(x - 3, y - rise)
+  context.lineTo(x + 3, y - rise)
+  context.lineTo(x, y + rise)
+  context.fill()
+}

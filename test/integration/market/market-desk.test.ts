@@ -1,0 +1,330 @@
+import { describe, expect, it } from 'vitest'
+import type { CandleRow, CandleWindow, TimeframeName } from '../../../src-preload/contract/index.ts'
+import { ask, createRig, read, type Rig } from './market-rig.ts'
+
+const instrument = 'BTC/USD'
+
+async function windowOf(rig: Rig, timeframe: TimeframeName, limit: number, before?: number): Promise<CandleWindow> {
+  const reply = await rig.handlers['market.candles']({ instrument, timeframe, limit, ...(before === undefined ? {} : { before }) }, ask.caller)
+  if (!reply.ok) throw new Error(reply.error.code)
+  return reply.value
+}
+
+const rowsOf = ({ time, open, high, low, close, volume }: CandleWindow): CandleRow[] =>
+  time.map((opening, row) => [opening, open[row] ?? 0, high[row] ?? 0, low[row] ?? 0, close[row] ?? 0, volume[row] ?? 0])
+
+describe('candles', () => {
+  it.each(['5s', '1m', '3m', '1h'] as const)('of %s: the past and what is told of the present join without a seam or a double', async (timeframe) => {
+    const rig = createRig()
+    await rig.run(40_000)
+    const held = new Map((rowsOf(await windowOf(rig, timeframe, 20))).map((row) => [row[0], row]))
+    const past = held.size
+    const stream = read(rig, 'market.candle', { instrument, timeframe })
+    await rig.run(400_000)
+    for (const { candles } of stream.told) for (const row of candles) held.set(row[0], row)
+    const truth = await windowOf(rig, timeframe, past + 100)
+    const last = truth.time.at(-1) ?? 0
+    const first = [...held.keys()][0] ?? 0
+    expect([...held.values()].filter(([time]) => time <= last)).toEqual(rowsOf(truth).filter(([time]) => time >= first))
+    expect(held.size).toBeGreaterThan(timeframe === '1h' ? 19 : past + 1)
+  })
+
+  it('never show the forming one as a candle of the past', async () => {
+    const rig = createRig()
+    await rig.run(95_000)
+    for (const timeframe of ['1m', '1h', '1d', '1w', '1M'] as const) {
+      const { time } = await windowOf(rig, timeframe, 3)
+      expect(time.length).toBe(3)
+      const stream = read(rig, 'market.candle', { instrument, timeframe })
+      await rig.run(10_000)
+      const forming = stream.told.at(-1)?.candles.at(-1)?.[0] ?? 0
+      expect(forming).toBeGreaterThan(time.at(-1) ?? 0)
+    }
+  })
+
+  it('say whether there is anything older', async () => {
+    const rig = createRig()
+    await rig.run(1_000)
+    expect((await windowOf(rig, '1m', 5)).hasOlder).toBe(true)
+    const months = await windowOf(rig, '1M', 5_000)
+    expect(months.hasOlder).toBe(false)
+    expect(new Date(months.time[0] ?? 0).toISOString().slice(0, 7)).toBe('2024-01')
+    expect((await windowOf(rig, '1M', 10, months.time[0])).time).toEqual([])
+    // As many as there are is not more than there are.
+    expect(await windowOf(rig, '1M', 2, months.time[2])).toMatchObject({ time: months.time.slice(0, 2), hasOlder: false })
+    expect(await windowOf(rig, '1M', 1, months.time[2])).toMatchObject({ time: months.time.slice(1, 2), hasOlder: true })
+  })
+
+  it('are mended from the past when events were missed', async () => {
+    const rig = createRig()
+    await rig.run(100_000)
+    const stream = read(rig, 'market.candle', { instrument, timeframe: '1m' })
+    rig.desk.demo?.disturb('silence')
+    await rig.run(130_000)
+    rig.desk.demo?.disturb('none')
+    await rig.run(2_000)
+    // What had closed meanwhile is known at once, not only when the next minute is over.
+    const closed = rowsOf(await windowOf(rig, '1m', 2))
+    expect(rig.desk.markets.get(instrument)?.builder('1m').last(3).slice(0, 2)).toEqual(closed)
+    await rig.run(200_000)
+    const held = new Map(stream.told.flatMap(({ candles }) => candles).map((row) => [row[0], row]))
+    const truth = rowsOf(await windowOf(rig, '1m', 6))
+    expect(truth.map(([time]) => held.get(time))).toEqual(truth)
+  })
+})
+
+describe('trouble', () => {
+  const statesOf = (quotes: ReturnType<typeof read<'market.quotes'>>): string[] =>
+    quotes.told.flatMap((told) => told.quotes.map(({ state }) => state)).filter((state, index, all) => state !== all[index - 1])
+
+  it('silence shows as stale, and the market is live again when it speaks', async () => {
+    const rig = createRig()
+    await rig.run(5_000)
+    const quotes = read(rig, 'market.quotes', { instruments: [instrument] })
+    rig.desk.demo?.disturb('silence')
+    await rig.run(90_000)
+    rig.desk.demo?.disturb('none')
+    await rig.run(2_000)
+    expect(statesOf(quotes)).toEqual(['live', 'stale', 'live'])
+  })
+
+  it('a crossed book shows as crossed, and as whole when that is over', async () => {
+    const rig = createRig()
+    await rig.run(5_000)
+    const quotes = read(rig, 'market.quotes', { instruments: [instrument] })
+    rig.desk.demo?.disturb('crossed')
+    await rig.run(1_000)
+    expect(rig.desk.quote(instrument)?.state).toBe('crossed')
+    rig.desk.demo?.disturb('none')
+    await rig.run(5_000)
+    expect(statesOf(quotes)[0]).toBe('live')
+    expect(rig.desk.quote(instrument)?.state).toBe('live')
+    expect(rig.desk.feedView().gaps).toBe(0)
+  })
+
+  it('a missing event shows as a gap, is counted, and the book is asked for anew', async () => {
+    const rig = createRig()
+    await rig.run(5_000)
+    const quotes = read(rig, 'market.quotes', { instruments: [instrument] })
+    rig.desk.demo?.disturb('gap')
+    // The next event is only lost after six seconds.
+    await rig.run(5_000)
+    expect(statesOf(quotes)).toEqual(['live', 'gap', 'live'])
+    rig.desk.demo?.disturb('none')
+    await rig.run(3_000)
+    expect(rig.desk.quote(instrument)?.state).toBe('live')
+    expect(rig.desk.feedView().gaps).toBeGreaterThan(0)
+  })
+
+  it('a lost line shows as down at once, and as live with new books when it is back', async () => {
+    const rig = createRig()
+    await rig.run(5_000)
+    const book = read(rig, 'market.book', { instrument, depth: 5 })
+    rig.desk.demo?.disturb('disconnect')
+    expect(rig.desk.feedView()).toMatchObject({ state: 'down', reason: 'rehearsal' })
+    await rig.run(30_000)
+    expect(book.told.at(-1)?.state).toBe('down')
+    rig.desk.demo?.disturb('none')
+    await rig.run(1_000)
+    expect(book.told.at(-1)?.state).toBe('live')
+    expect(book.told.at(-1)?.at).toBeGreaterThan((book.told[0]?.at ?? 0) + 25_000)
+  })
+
+  it('a market that stands still is paused, not stale, and says nothing', async () => {
+    const rig = createRig()
+    await rig.run(5_000)
+    await rig.handlers['market.setSpeed']({ speed: 0 }, ask.caller)
+    const at = rig.desk.now()
+    const trades = read(rig, 'market.trades', { instrument })
+    await rig.run(120_000)
+    expect(rig.desk.now()).toBe(at)
+    expect(rig.desk.quote(instrument)?.state).toBe('paused')
+    expect(trades.told).toHaveLength(1)
+    await rig.handlers['market.setSpeed']({ speed: 1 }, ask.caller)
+    await rig.run(5_000)
+    expect(rig.desk.quote(instrument)?.state).toBe('live')
+    expect(rig.desk.now()).toBe(at + 5_000)
+  })
+
+  it('a bug in the market is logged and shows as down; it is thrown nowhere, and the past is still there', async () => {
+    let isBroken = false
+    const rig = createRig({
+      around: (market) => ({
+        instruments: market.instruments,
+        snapshotOf: (id) => market.snapshotOf(id),
+        candles: (...wish) => market.candles(...wish),
+        advanceTo: (at) => {
+          if (isBroken) throw new Error('a bug')
+          return market.advanceTo(at)
+        },
+      }),
+    })
+    await rig.run(2_000)
+    isBroken = true
+    await rig.run(10_000)
+    expect(rig.desk.feedView()).toMatchObject({ state: 'down', reason: 'broken' })
+    expect(rig.desk.quote(instrument)?.state).toBe('down')
+    expect(rig.logged.filter(({ error }) => error !== undefined)).toHaveLength(1)
+    expect((await windowOf(rig, '1m', 5)).time).toHaveLength(5)
+    await rig.handlers['market.setSpeed']({ speed: 5 }, ask.caller)
+    expect(rig.desk.feedView().state).toBe('down')
+  })
+
+  it('a past that cannot be read is told as that, and the present goes on', async () => {
+    const rig = createRig({
+      around: (market) => ({
+        instruments: market.instruments,
+        snapshotOf: (id) => market.snapshotOf(id),
+        advanceTo: (at) => market.advanceTo(at),
+        candles: () => {
+          throw new Error('no disk')
+        },
+      }),
+    })
+    await rig.run(2_000)
+    const reply = await rig.handlers['market.candles']({ instrument, timeframe: '1m', limit: 5 }, ask.caller)
+    expect(reply).toMatchObject({ ok: false, error: { code: 'market.past-unavailable' } })
+    expect(rig.desk.quote(instrument)).toMatchObject({ state: 'live', dayOpen: null })
+  })
+})
+
+describe('readers', () => {
+  it('are told in a storm at a hundred times the speed no more often than they can look, and never something older', async () => {
+    const rig = createRig({ intensity: 20 })
+    await rig.run(2_000)
+    rig.desk.demo?.setSpeed(100)
+    const book = read(rig, 'market.book', { instrument, depth: 20 })
+    const quotes = read(rig, 'market.quotes', { instruments: [instrument] })
+    const candle = read(rig, 'market.candle', { instrument, timeframe: '1m' })
+    await rig.run(4_000)
+    expect(book.told.length).toBeGreaterThan(60)
+    expect(book.told.length).toBeLessThanOrEqual(82)
+    expect(quotes.told.length).toBeLessThanOrEqual(42)
+    expect(candle.told.length).toBeLessThanOrEqual(42)
+    const sequences = book.told.map(({ sequence }) => sequence)
+    expect(sequences).toEqual(sequences.toSorted((left, right) => left - right))
+    const times = quotes.told.flatMap((told) => told.quotes.map(({ at }) => at ?? 0))
+    expect(times).toEqual(times.toSorted((left, right) => left - right))
+  })
+
+  it('get each trade once, in its order', async () => {
+    const seen: number[] = []
+    const rig = createRig({
+      intensity: 100,
+      around: (market) => ({
+        instruments: market.instruments,
+        snapshotOf: (id) => market.snapshotOf(id),
+        candles: (...wish) => market.candles(...wish),
+        advanceTo: (at) => {
+          const events = market.advanceTo(at)
+          for (const event of events) if (event.kind === 'trade' && event.instrument === instrument) seen.push(event.sequence)
+          return events
+        },
+      }),
+    })
+    await rig.run(500)
+    const before = seen.length
+    const trades = read(rig, 'market.trades', { instrument })
+    const [first] = trades.told
+    rig.desk.demo?.setSpeed(20)
+    await rig.run(10_000)
+    trades.end()
+    expect(first?.trades.at(-1)?.sequence).toBe(seen[before - 1])
+    const told = trades.told.slice(1).flatMap((batch) => batch.trades.map(({ sequence }) => sequence))
+    expect(told).toEqual(seen.slice(before, before + told.length))
+    expect(told.length).toBeGreaterThan(500)
+    expect(seen.length - before - told.length).toBeLessThan(told.length / 50)
+    expect(trades.snapshots()).toBe(1)
+  })
+
+  it('of an instrument that is not there are told that there is nothing', async () => {
+    const rig = createRig()
+    await rig.run(1_000)
+    const unknown = { instrument: 'NO/SUCH' }
+    expect(read(rig, 'market.book', { ...unknown, depth: 5 }).told).toEqual([{ ...unknown, state: 'down', at: null, sequence: 0, bids: [], asks: [] }])
+    expect(read(rig, 'market.trades', unknown).told).toEqual([{ trades: [] }])
+    expect(read(rig, 'market.candle', { ...unknown, timeframe: '1m' }).told).toEqual([{ candles: [] }])
+    expect(read(rig, 'market.quotes', { instruments: ['NO/SUCH'] }).told).toEqual([{ quotes: [] }])
+    expect(await rig.handlers['market.candles']({ ...unknown, timeframe: '1m', limit: 5 }, ask.caller))
+      .toMatchObject({ ok: false, error: { code: 'market.unknown-instrument', details: unknown } })
+    expect(rig.logged.every(({ error }) => error === undefined)).toBe(true)
+  })
+
+  it('that come before the market are told as soon as it has begun, unless they have left', async () => {
+    const rig = createRig()
+    const quotes = read(rig, 'market.quotes', {})
+    const gone = read(rig, 'market.book', { instrument, depth: 5 })
+    gone.end()
+    expect(quotes.told).toEqual([])
+    const instruments = await rig.handlers['market.instruments']({}, ask.caller)
+    expect(instruments.ok && instruments.value.instruments).toHaveLength(8)
+    await rig.run(1_000)
+    expect(quotes.told[0]?.quotes).toHaveLength(8)
+    expect(quotes.told.at(-1)?.quotes[0]?.state).toBe('live')
+    expect(gone.told).toEqual([])
+    expect(rig.desk.readers.size).toBe(1)
+  })
+
+  it('of a profile without a source are told that there is none', async () => {
+    const rig = createRig({ hasSource: false })
+    expect(await rig.handlers['market.instruments']({}, ask.caller)).toEqual({ ok: true, value: { instruments: [] } })
+    expect(await rig.handlers['market.candles']({ instrument, timeframe: '1m', limit: 5 }, ask.caller)).toMatchObject({ error: { code: 'market.no-source' } })
+    expect(await rig.handlers['market.setSpeed']({ speed: 5 }, ask.caller)).toMatchObject({ error: { code: 'market.not-demo' } })
+    expect(read(rig, 'market.feed', {}).told).toMatchObject([{ state: 'down', reason: 'absent', demo: null }])
+    expect(read(rig, 'market.quotes', { instruments: [instrument] }).told).toEqual([{ quotes: [] }])
+  })
+
+  it('who leave cost nothing any more', async () => {
+    const rig = createRig()
+    await rig.run(1_000)
+    const before = rig.timers()
+    const ends = [read(rig, 'market.quotes', {}), read(rig, 'market.book', { instrument, depth: 5 }), read(rig, 'market.feed', {})]
+    expect(rig.desk.readers.size).toBe(3)
+    for (const { end } of ends) end()
+    expect(rig.desk.readers.size).toBe(0)
+    expect(rig.timers()).toBe(before)
+    await rig.desk.dispose()
+    expect(rig.timers()).toBe(0)
+  })
+})
+
+describe('the pump', () => {
+  it('gives the loop back when its work is done for this turn, and is not behind for long', async () => {
+    let calls = 0
+    let spend: ((ms: number) => void) | undefined
+    const rig = createRig({
+      around: (market) => ({
+        instruments: market.instruments,
+        snapshotOf: (id) => market.snapshotOf(id),
+        candles: (...wish) => market.candles(...wish),
+        advanceTo: (at) => {
+          calls++
+          spend?.(5)
+          return market.advanceTo(at)
+        },
+      }),
+    })
+    spend = rig.spend
+    await rig.desk.begin()
+    await rig.run(50)
+    // The start begins half a minute back: 300 slices of which each takes 5 ms.
+    expect(calls).toBeLessThanOrEqual(2)
+    spend = undefined
+    await rig.run(1_000)
+    expect(rig.desk.now()).toBeGreaterThan(Date.parse('2026-11-18T15:00:30Z'))
+  })
+
+  it('leaps over the time in which the machine slept, and knows what happened meanwhile', async () => {
+    const rig = createRig()
+    await rig.run(40_000)
+    const before = rig.desk.now()
+    rig.sleep(6 * 3_600_000)
+    await rig.run(130_000)
+    expect(rig.desk.now()).toBe(before + 6 * 3_600_000 + 130_000)
+    expect(rig.desk.quote(instrument)?.state).toBe('live')
+    const day = rowsOf(await windowOf(rig, '1h', 30)).filter(([time]) => time >= Date.parse('2026-11-18'))
+    const quote = rig.desk.quote(instrument)
+    expect(quote?.dayOpen).toBe(day[0]?.[1])
+    expect(quote?.dayVolume).toBeGreaterThan(day.reduce((sum, row) => sum + row[5], 0))
+  })
+})
