@@ -13,11 +13,14 @@ export interface RunningShell {
 const inPage = `new Promise((resolve, reject) => {
   const halt = { reason: 'the self-test', actor: 'hand' }
   const questions = [['engine.ping', { sent: 1 }], ['trading.halt', halt], ['engine.status', {}]]
+  // The page goes on with streams of its own over the same line: only what this asked for counts.
+  const id = 1e9
   const take = (answer) => {
+    if (answer.id !== undefined && answer.id !== id) return
     if (answer.kind === 'failed') return reject(new Error(answer.error.code))
     const [name, input] = questions.shift() ?? []
     if (name === undefined) return resolve(answer.output)
-    ballast.post(JSON.stringify({ kind: 'call', id: 1, name, input, key: 'self-test' }))
+    ballast.post(JSON.stringify({ kind: 'call', id, name, input, key: 'self-test' }))
   }
   const closed = (cause) => reject(new Error(cause))
   ballast.connect({ opened: () => undefined, message: (text) => JSON.parse(text).messages.forEach(take), closed })

@@ -23,6 +23,14 @@ export const firstChartSettings: ChartSettings = {
   hasVolume: true, compared: undefined,
 }
 
+/** Charts that lie beside one another show one instrument near and far, until somebody wants it otherwise. */
+const firstTimeframes: Readonly<Record<string, TimeframeName>> = { 'chart-3': '5m', 'chart-4': '1h', 'chart-5': '1d' }
+
+export const firstSettingsOf = (panel: string): ChartSettings => ({
+  ...firstChartSettings,
+  timeframe: firstTimeframes[panel] ?? firstChartSettings.timeframe,
+})
+
 export const chartSettingsKey = (panel: string): string => `ballast.chart.${panel}`
 const version = 1
 
@@ -60,7 +68,7 @@ const read = new Map<string, ChartSettings>()
 const keptSettings = (panel: string): ChartSettings => {
   const known = read.get(panel)
   if (known !== undefined) return known
-  const settings = readKept(place, chartSettingsKey(panel), parseChartSettings) ?? firstChartSettings
+  const settings = readKept(place, chartSettingsKey(panel), parseChartSettings) ?? firstSettingsOf(panel)
   read.set(panel, settings)
   return settings
 }

@@ -136,4 +136,7 @@ export const test = base.extend<{ ballast: BallastUnderTest; page: Page } & Ball
 export const readAddress = (home: string, profile = 'demo'): { readonly port: number; readonly token: string } =>
   JSON.parse(readFileSync(join(home, 'profiles', profile, 'engine.json'), 'utf8')) as { port: number; token: string }
 
+/** For the full tier: each has a quicker or weightier one beside it that runs every day. */
+export const onlyFull = { tag: '@full' } as const
+
 export { expect }

@@ -12,6 +12,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
+  ...(process.env['BALLAST_DEEP'] === undefined ? { grepInvert: /@full/ } : {}),
   use: {
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...chromiumArguments] },
     viewport: { width: 1440, height: 900 },

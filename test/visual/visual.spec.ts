@@ -8,7 +8,7 @@ const sizes = { desk: [1440, 900], wide: [2560, 1440], small: [1024, 700], phone
 const pictured: readonly string[] = process.platform === 'linux' ? ['desk', 'phone'] : []
 
 /** Times, ages and latencies are never twice the same: they keep their place and are left out of the picture. */
-const still = `.live-text, [data-figure], canvas, .mono, .status-time { visibility: hidden !important; }`
+const still = `.live-text, [data-figure], canvas, .mono, .status-time, .watch-row:not(.watch-heads) { visibility: hidden !important; }`
 
 /** Takes effect with the next load. */
 const choose = (page: Page, preferences: Readonly<Record<string, string>>): Promise<void> =>
@@ -41,7 +41,7 @@ for (const [size, [width, height]] of Object.entries(sizes)) {
         await expectGoodLooks(page, size, theme, 'normal')
 
         await page.keyboard.press('Control+k')
-        await expect(page.getByRole('combobox')).toBeFocused()
+        await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
         await expectGoodLooks(page, size, theme, 'palette')
         await page.keyboard.press('Escape')
 

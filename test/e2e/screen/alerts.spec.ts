@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { panel, runCommand, statusBar, untilFresh } from './on-screen.ts'
 
 const alertsCell = (page: Page) => statusBar(page).getByRole('button', { name: /unresolved alert/ })
@@ -12,7 +12,7 @@ async function sendTest(page: Page): Promise<void> {
   await page.mouse.move(700, 20)
 }
 
-test('given no alerts, when the panel is opened, then it says what would be here and how to see one', async ({ page }) => {
+test('given no alerts, when the panel is opened, then it says what would be here and how to see one', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await expect(alertsCell(page)).toContainText('0')
   await alertsCell(page).click()
@@ -64,7 +64,7 @@ test('given two alerts, when A is pressed on one, then that one is noted, and el
   await expect(panel(page, 'activity')).toBeFocused()
 })
 
-test('given an alert, when it is put aside, then it stands there until its time, and counts no longer', async ({ page, ballast }) => {
+test('given an alert, when it is put aside, then it stands there until its time, and counts no longer', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await page.keyboard.press('n')
   await sendTest(page)
@@ -78,7 +78,7 @@ test('given an alert, when it is put aside, then it stands there until its time,
   expect((alerts[0]?.snoozedUntil ?? 0) - Date.now()).toBeGreaterThan(3.9 * 3_600_000)
 })
 
-test('given a list that is pointed at, when another alert comes, then nothing moves and its coming is told', async ({ page, ballast }) => {
+test('given a list that is pointed at, when another alert comes, then nothing moves and its coming is told', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await page.keyboard.press('n')
   await sendTest(page)
@@ -91,7 +91,7 @@ test('given a list that is pointed at, when another alert comes, then nothing mo
   await expect(openAlerts(page)).toHaveCount(2)
 })
 
-test('given leave to notify, when an alert comes, then the desktop is told once with its words', async ({ page, ballast }) => {
+test('given leave to notify, when an alert comes, then the desktop is told once with its words', onlyFull, async ({ page, ballast }) => {
   await page.addInitScript(() => {
     const told: string[] = []
     class FakeNotification extends EventTarget {
@@ -125,7 +125,7 @@ test('given an engine at work, when the health panel is opened, then it shows ta
   await expect(open.locator('.state-sign.danger')).toBeVisible()
 })
 
-test('given a demo, when it runs, then it is said calmly that nothing of it is kept', async ({ page }) => {
+test('given a demo, when it runs, then it is said calmly that nothing of it is kept', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await expect(page.locator('.not-kept')).toContainText('The books of a demo end with Ballast.')
   await expect(statusBar(page)).toContainText('Books not kept')

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test'
-import { expect, paperPassphrase, test } from '../fixtures.ts'
+import { expect, paperPassphrase, test, onlyFull } from '../fixtures.ts'
 import { findHurdles } from './find-hurdles.ts'
 import { panel, untilFresh } from './on-screen.ts'
 
@@ -87,7 +87,7 @@ test('given a code that was made, when it is closed before it was read back, the
   await expect(panel(page, 'books').getByRole('button', { name: 'Make a recovery code…' })).toBeVisible()
 })
 
-test('given a wrong passphrase, when a code is asked for, then there is none and the sentence says so', async ({ page }) => {
+test('given a wrong passphrase, when a code is asked for, then there is none and the sentence says so', onlyFull, async ({ page }) => {
   await fromBooks(page, 'Make a recovery code…')
   const made = dialog(page, 'Recovery code')
   await made.getByLabel('Passphrase', { exact: true }).fill('not the one at all')
@@ -131,7 +131,7 @@ test('given a passphrase, when it is changed, then only the new one unlocks, and
   }
 })
 
-test('given the secret of a service, when it is typed, replaced and removed, then each is said and it is shown nowhere', async ({ page }) => {
+test('given the secret of a service, when it is typed, replaced and removed, then each is said and it is shown nowhere', onlyFull, async ({ page }) => {
   const frames = catchFrames(page)
   await page.reload()
   await untilFresh(page)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright/test'
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { untilFresh } from './on-screen.ts'
 
 test.use({ kept: { 'ballast.first-run': '{"version":1,"isDone":true}', 'ballast.workspace': '{"version":1,"shown":"trade"}' } })
@@ -63,7 +63,7 @@ test('given two years of history, when a date is gone to and the present again, 
   await expect(closeFigure(page)).not.toHaveText(past ?? '')
 })
 
-test('given a date that is none, when it is gone to, then one sentence says how to write it and nothing changes', async ({ page }) => {
+test('given a date that is none, when it is gone to, then one sentence says how to write it and nothing changes', onlyFull, async ({ page }) => {
   await openChart(page)
   await chartOf(page).getByPlaceholder('2026-03-12 14:30').fill('2026-04-31')
   await page.keyboard.press('Enter')
@@ -103,7 +103,7 @@ test('given only a keyboard, when a level is drawn, then it lies in the middle a
   await expect.poll(async () => (await drawings(page))?.drawings[0]?.anchors[0]?.ticks ?? drawn).toBeLessThan(drawn)
 })
 
-test('given a text, when its words are typed, then no letter of them does anything else', async ({ page }) => {
+test('given a text, when its words are typed, then no letter of them does anything else', onlyFull, async ({ page }) => {
   await openChart(page)
   await chartOf(page).getByRole('button', { name: 'Text' }).click()
   const place = await at(page, 0.4, 0.4)
@@ -132,7 +132,7 @@ test('given a replay, when it plays, then it is framed as one, goes on bar by ba
   await expect(bar).toBeHidden()
 })
 
-test('given a chart, when a picture of it is saved, then the browser gets a PNG that is named for what it shows', async ({ page }) => {
+test('given a chart, when a picture of it is saved, then the browser gets a PNG that is named for what it shows', onlyFull, async ({ page }) => {
   await openChart(page)
   const download = page.waitForEvent('download')
   await chartOf(page).getByRole('button', { name: 'Save a picture (Ctrl Shift S)' }).click()
@@ -142,7 +142,7 @@ test('given a chart, when a picture of it is saved, then the browser gets a PNG 
   expect([...(await readFile(path)).subarray(1, 4)].map((code) => String.fromCharCode(code)).join('')).toBe('PNG')
 })
 
-test('given another instrument to compare with, when it is chosen, then the scale is percent and the legend has its change', async ({ page }) => {
+test('given another instrument to compare with, when it is chosen, then the scale is percent and the legend has its change', onlyFull, async ({ page }) => {
   await openChart(page)
   await chartOf(page).getByLabel('Compare by percent').selectOption({ index: 2 })
   await expect(chartOf(page).getByLabel('Scale')).toHaveValue('percent')

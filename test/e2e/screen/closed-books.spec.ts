@@ -1,4 +1,4 @@
-import { expect, paperPassphrase, test } from '../fixtures.ts'
+import { expect, paperPassphrase, test, onlyFull } from '../fixtures.ts'
 import { haltButton, panel, statusBar, untilFresh } from './on-screen.ts'
 
 test.use({ profile: 'paper', passphrase: null })
@@ -35,7 +35,7 @@ test('given no keychain and no books, when a passphrase is given twice, then the
   await expect(panel(page, 'engine')).toBeVisible()
 })
 
-test('given closed books, when the keychain is still silent, then trying again says the same and makes nothing', async ({ page }) => {
+test('given closed books, when the keychain is still silent, then trying again says the same and makes nothing', onlyFull, async ({ page }) => {
   await page.getByRole('button', { name: 'Try the keychain again' }).click()
   await expect(page.getByRole('heading', { name: 'There are no books yet' })).toBeVisible()
   await expect(page.getByText('No keychain answers on this computer.')).toBeVisible()

@@ -1,7 +1,7 @@
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { haltButton, openPalette, runCommand, untilFresh } from './on-screen.ts'
 
-test('the palette finds a command by a few of its letters and runs it', async ({ page }) => {
+test('the palette finds a command by a few of its letters and runs it', onlyFull, async ({ page }) => {
   await untilFresh(page)
   const field = await openPalette(page)
   await field.fill('thli')
@@ -39,7 +39,7 @@ test('the halt works under an open dialog, which stays as it is', async ({ page,
   await expect(dialog).toBeHidden()
 })
 
-test('the scrim covers neither top bar, frame nor status bar', async ({ page }) => {
+test('the scrim covers neither top bar, frame nor status bar', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await page.keyboard.press('Control+,')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -52,7 +52,7 @@ test('the scrim covers neither top bar, frame nor status bar', async ({ page }) 
   expect(scrim.x).toBeGreaterThanOrEqual(4)
 })
 
-test('about names the version, the libraries and their licences', async ({ page, ballast }) => {
+test('about names the version, the libraries and their licences', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await runCommand(page, 'About Ballast')
   const dialog = page.getByRole('dialog', { name: 'About Ballast' })
@@ -61,7 +61,7 @@ test('about names the version, the libraries and their licences', async ({ page,
   await expect(dialog.getByRole('link', { name: 'Licence', exact: true })).toHaveAttribute('href', 'https://opensource.org/license/mit')
 })
 
-test('diagnostics are copied without any secret', async ({ page, ballast }) => {
+test('diagnostics are copied without any secret', onlyFull, async ({ page, ballast }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await untilFresh(page)
   await runCommand(page, 'Copy diagnostics')

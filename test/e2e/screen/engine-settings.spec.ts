@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright/test'
-import { expect, test, type BallastUnderTest } from '../fixtures.ts'
+import { expect, test, type BallastUnderTest, onlyFull } from '../fixtures.ts'
 import { haltButton, untilFresh } from './on-screen.ts'
 
 test.use({ profile: 'paper' })
@@ -51,7 +51,7 @@ test('given a bad value, when it is saved, then it is refused with a sentence be
   await expect(section).toContainText('Saved, and in force.')
 })
 
-test('given something typed, when the file changes meanwhile, then it is said, and what was typed stays', async ({ page, ballast }) => {
+test('given something typed, when the file changes meanwhile, then it is said, and what was typed stays', onlyFull, async ({ page, ballast }) => {
   const section = await openSection(page, 'Log')
   await section.getByLabel('Days kept').fill('30')
   expect((await ballast.cli('setting', 'set', 'log.maxMegabytes', '--value', '128')).code).toBe(0)
@@ -63,7 +63,7 @@ test('given something typed, when the file changes meanwhile, then it is said, a
   expect(readFileSync(fileOf(ballast), 'utf8')).toMatch(/keepDays: 30[^]*maxMegabytes: 128/)
 })
 
-test('given a file that a person has broken, when it is looked at, then place and reason are told and the last good values shown', async ({ page, ballast }) => {
+test('given a file that a person has broken, when it is looked at, then place and reason are told and the last good values shown', onlyFull, async ({ page, ballast }) => {
   const good = readFileSync(fileOf(ballast), 'utf8')
   const section = await openSection(page, 'Lock')
   appendFileSync(fileOf(ballast), '\nlock:\n  afterMinutes: soon\n')
@@ -77,7 +77,7 @@ test('given a file that a person has broken, when it is looked at, then place an
 test('given the address of a webhook, when it is set, then it is shown to nobody and only a new one replaces it', async ({ page, ballast }) => {
   const secret = 'https://hook.example/secret-token-91'
   const section = await openSection(page, 'Alerts')
-  const address = section.getByLabel('Webhook')
+  const address = section.getByLabel('Webhook', { exact: true })
   await address.fill(secret)
   await section.getByRole('button', { name: 'Save 1 change' }).click()
   await expect(section).toContainText('Saved, and in force.')
@@ -95,7 +95,7 @@ test('given the address of a webhook, when it is set, then it is shown to nobody
   expect(readFileSync(fileOf(ballast), 'utf8')).not.toContain('secret-token-91')
 })
 
-test('given the settings are open, when the halt is pressed, then it halts and what was typed stays', async ({ page, ballast }) => {
+test('given the settings are open, when the halt is pressed, then it halts and what was typed stays', onlyFull, async ({ page, ballast }) => {
   const section = await openSection(page, 'Log')
   await section.getByLabel('Days kept').fill('21')
   await haltButton(page).click()

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test'
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { findHurdles } from './find-hurdles.ts'
 import { haltButton, openPalette, panel, runCommand, untilFresh } from './on-screen.ts'
 
@@ -30,7 +30,7 @@ test('given a first start of a demo, when the guide is followed to its end, then
   await expect(guide(page)).toBeHidden()
 })
 
-test('given the guide, when it is passed over, then it says how to come back, and the palette opens it again', async ({ page }) => {
+test('given the guide, when it is passed over, then it says how to come back, and the palette opens it again', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await expect(guide(page)).toBeVisible()
   await page.keyboard.press('Escape')
@@ -41,7 +41,7 @@ test('given the guide, when it is passed over, then it says how to come back, an
   await expect(guide(page)).toContainText('Step 1 of 4')
 })
 
-test('given a keyboard alone, when the guide is gone through, then each step is reached, heard and left by it', async ({ page }) => {
+test('given a keyboard alone, when the guide is gone through, then each step is reached, heard and left by it', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await expect(guide(page).getByRole('radio', { name: 'English' })).toBeFocused()
   await page.keyboard.press('ArrowDown')
@@ -82,7 +82,7 @@ test('given the guide, when the halt is pressed, then it halts and the guide sta
   expect((await ballast.status()).mode).toBe('halted')
 })
 
-test('given another dialog over the guide, when that is closed, then the guide is back where it was', async ({ page }) => {
+test('given another dialog over the guide, when that is closed, then the guide is back where it was', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await next(page).click()
   await openPalette(page)
@@ -93,7 +93,7 @@ test('given another dialog over the guide, when that is closed, then the guide i
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 
-  test('given a small screen, when the guide is open, then it is whole, and the halt lies free', async ({ page }) => {
+  test('given a small screen, when the guide is open, then it is whole, and the halt lies free', onlyFull, async ({ page }) => {
     await untilFresh(page)
     await expect(guide(page)).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
@@ -107,7 +107,7 @@ test.describe('on a phone', () => {
 test.describe('of books that are kept', () => {
   test.use({ profile: 'paper' })
 
-  test('given no recovery code, when it is made from the guide, then the guide goes on where it was', async ({ page }) => {
+  test('given no recovery code, when it is made from the guide, then the guide goes on where it was', onlyFull, async ({ page }) => {
     await untilFresh(page)
     await next(page).click()
     await expect(guide(page).getByRole('listitem').filter({ hasText: 'as it is now' })).toContainText('Passphrase')

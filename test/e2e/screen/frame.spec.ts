@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { band, engineWord, haltButton, panel, statusBar, untilFresh } from './on-screen.ts'
 
 test('the frame says whose money moves, what the engine does, and how to stop it', async ({ page }) => {
@@ -19,7 +19,7 @@ test('the token leaves the address as soon as the page has it, and serves a relo
   await untilFresh(page)
 })
 
-test('nothing on the page asks for what its policy forbids', async ({ page }) => {
+test('nothing on the page asks for what its policy forbids', onlyFull, async ({ page }) => {
   const complaints: string[] = []
   page.on('console', (message) => (message.type() === 'error' ? complaints.push(message.text()) : undefined))
   await page.addInitScript(() =>
@@ -45,7 +45,7 @@ test('figures go on by themselves: round trip, clock, age of the last word', asy
 test.describe('a paper profile', () => {
   test.use({ profile: 'paper' })
 
-  test('is framed and named as such', async ({ page }) => {
+  test('is framed and named as such', onlyFull, async ({ page }) => {
     await untilFresh(page)
     await expect(page.locator('html')).toHaveAttribute('data-mode', 'paper')
     await expect(page.locator('.mode-badge')).toHaveText(/PAPER/)

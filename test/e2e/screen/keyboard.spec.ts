@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { band, engineWord, haltButton, untilFresh } from './on-screen.ts'
 
 test('halts and resumes by keyboard alone', async ({ page, ballast }) => {
@@ -33,7 +33,7 @@ test('resumes to reduce only unless told otherwise, and from there only to trade
   await expect(page.getByRole('button', { name: 'Resume trading' })).toBeVisible()
 })
 
-test('Escape closes the dialog, changes nothing, and gives the keyboard back', async ({ page, ballast }) => {
+test('Escape closes the dialog, changes nothing, and gives the keyboard back', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   const resume = page.getByRole('button', { name: 'Resume…' })
   await resume.focus()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright/test'
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { band, panel, runCommand, untilFresh, type PanelId } from './on-screen.ts'
 
 const keptLayout = (page: Page): Promise<string> => page.evaluate(() => localStorage.getItem('ballast.layout.desk') ?? '')
@@ -34,7 +34,7 @@ test('a panel that was floated still floats after a reload and after the engineâ
   await expect(panel(page, 'clock')).toBeVisible()
 })
 
-test('a tab can be dragged into another group', async ({ page }) => {
+test('a tab can be dragged into another group', onlyFull, async ({ page }) => {
   await untilFresh(page)
   const activityTab = page.getByRole('tab', { name: 'Activity' })
   const engineTab = page.getByRole('tab', { name: 'Engine' })
@@ -48,7 +48,7 @@ test('a tab can be dragged into another group', async ({ page }) => {
   await expect(panel(page, 'engine')).toBeVisible()
 })
 
-test('a panel is maximised and restored by key and by its button', async ({ page }) => {
+test('a panel is maximised and restored by key and by its button', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await page.keyboard.press('a')
   await expect(panel(page, 'activity')).toBeFocused()
@@ -59,7 +59,7 @@ test('a panel is maximised and restored by key and by its button', async ({ page
   await expect.poll(() => widthOf(page, 'activity')).toBe(before)
 })
 
-test('a panel is moved to an edge by the palette', async ({ page }) => {
+test('a panel is moved to an edge by the palette', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await page.keyboard.press('l')
   await expect(panel(page, 'clock')).toBeFocused()
@@ -93,7 +93,7 @@ test('a layout goes out as a file and comes back in; what is none changes nothin
   await expect(floating).toBeVisible()
 })
 
-test('a broken layout is put aside, and the first one is laid out', async ({ page }) => {
+test('a broken layout is put aside, and the first one is laid out', onlyFull, async ({ page }) => {
   await untilFresh(page)
   const broken = '{"version":1,"layout":{"grid":7}}'
   await page.evaluate((text) => localStorage.setItem('ballast.layout.desk', text), broken)

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test'
-import { expect, paperPassphrase, test } from '../fixtures.ts'
+import { expect, paperPassphrase, test, onlyFull } from '../fixtures.ts'
 import { engineWord, haltButton, panel, statusBar, untilFresh } from './on-screen.ts'
 
 test.use({ profile: 'paper' })
@@ -31,7 +31,7 @@ test('given locked screens, when a wrong passphrase and then the right one is gi
   await expect(panel(page, 'engine')).toBeVisible()
 })
 
-test('given locked screens, when they are looked at from another page, then that one is locked too and knows of no alerts', async ({ page, context, ballast }) => {
+test('given locked screens, when they are looked at from another page, then that one is locked too and knows of no alerts', onlyFull, async ({ page, context, ballast }) => {
   await lock(page)
   const other = await context.newPage()
   await other.goto(ballast.url)
@@ -65,7 +65,7 @@ test('given locked screens, when commands are tried, then none but the halt is l
   expect((await ballast.status()).mode).toBe('halted')
 })
 
-test('given an open dialog, when the screens lock, then it is gone and the field has the keyboard', async ({ page, ballast }) => {
+test('given an open dialog, when the screens lock, then it is gone and the field has the keyboard', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await page.keyboard.press('o')
   await page.getByRole('button', { name: 'Replace the keys…' }).click()
@@ -79,7 +79,7 @@ test('given an open dialog, when the screens lock, then it is gone and the field
   await expect(page.getByRole('dialog')).toBeHidden()
 })
 
-test('given many wrong tries, when one more is made, then it waits, says how long, and cannot be hurried', async ({ page }) => {
+test('given many wrong tries, when one more is made, then it waits, says how long, and cannot be hurried', onlyFull, async ({ page }) => {
   await lock(page)
   for (let attempt = 0; attempt < 6; attempt++) {
     await give(page, `wrong number ${attempt}`)
@@ -124,7 +124,7 @@ test('given a passphrase that was typed, when the screens are open again, then i
   expect((await ballast.cli('audit', 'tail', '--lines', '100')).stdout).not.toContain(paperPassphrase)
 })
 
-test('given nobody at the screen, when the minutes of the settings are over, then it locks by itself', async ({ page, ballast }) => {
+test('given nobody at the screen, when the minutes of the settings are over, then it locks by itself', onlyFull, async ({ page, ballast }) => {
   expect((await ballast.cli('setting', 'set', 'lock.afterMinutes', '--value', '1')).code).toBe(0)
   await page.clock.install()
   await page.reload()

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { band, engineWord, haltButton, panel, statusBar, untilFresh } from './on-screen.ts'
 
 test('an engine that is killed is never taken for a calm one, and comes back in starting', async ({ page, ballast }) => {
@@ -30,7 +30,7 @@ test('an engine that is killed is never taken for a calm one, and comes back in 
   await expect(rows.nth(2)).toHaveClass(/activity-first/)
 })
 
-test('a host that is gone is said plainly, with how old what is shown is', async ({ page, ballast }) => {
+test('a host that is gone is said plainly, with how old what is shown is', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   ballast.killAll()
   await expect(band(page)).toContainText(/No line to the engine for \d+ s\./)

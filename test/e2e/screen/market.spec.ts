@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test'
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { findHurdles } from './find-hurdles.ts'
 import { haltButton, holdLine, panel, untilFresh } from './on-screen.ts'
 
@@ -98,7 +98,7 @@ test('when the demo market is paused it says so, and nothing moves until it runs
   await expect(row(page, 'BTC/USD')).toHaveAttribute('data-state', 'live')
 })
 
-test('a ladder that is scrolled stays where it is, says where the market went, and goes back by key', async ({ page }) => {
+test('a ladder that is scrolled stays where it is, says where the market went, and goes back by key', onlyFull, async ({ page }) => {
   await openMarket(page)
   const rows = panel(page, 'ladder').getByRole('slider')
   await rows.focus()
@@ -111,7 +111,7 @@ test('a ladder that is scrolled stays where it is, says where the market went, a
   await expect(panel(page, 'ladder').getByRole('radio', { name: '×5', exact: true })).toBeChecked()
 })
 
-test('a tape under the pointer stands still and counts what waits; a size that is none hides nothing', async ({ page }) => {
+test('a tape under the pointer stands still and counts what waits; a size that is none hides nothing', onlyFull, async ({ page }) => {
   await openMarket(page)
   await panel(page, 'tape').locator('canvas').hover()
   await expect(panel(page, 'tape').locator('.tape-waiting')).toHaveText(/[1-9]\d* new wait/, { timeout: 15_000 })
@@ -123,7 +123,7 @@ test('a tape under the pointer stands still and counts what waits; a size that i
   await expect(panel(page, 'tape').locator('.market-plot-word')).toContainText('that large')
 })
 
-test('favourites are kept over a reload, and a search that finds nothing says so', async ({ page }) => {
+test('favourites are kept over a reload, and a search that finds nothing says so', onlyFull, async ({ page }) => {
   await openMarket(page)
   await row(page, 'SOL/USD').click()
   await panel(page, 'watchlist').getByRole('grid').press(' ')

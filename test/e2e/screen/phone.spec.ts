@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { haltButton, panel, untilFresh } from './on-screen.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
@@ -27,7 +27,7 @@ test('a phone shows one panel at a time, nothing beyond its edge, and the halt u
   expect((await ballast.status()).mode).toBe('halted')
 })
 
-test('everything that acts on a phone is a thumb wide', async ({ page }) => {
+test('everything that acts on a phone is a thumb wide', onlyFull, async ({ page }) => {
   await untilFresh(page)
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('button')]
@@ -37,7 +37,7 @@ test('everything that acts on a phone is a thumb wide', async ({ page }) => {
   expect(small).toEqual([])
 })
 
-test('the palette opens from its button and goes to a panel', async ({ page }) => {
+test('the palette opens from its button and goes to a panel', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await page.getByRole('button', { name: 'Command' }).tap()
   await page.getByRole('dialog').getByRole('combobox').fill('go to clock')

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { haltButton, runCommand, untilFresh } from './on-screen.ts'
 
 test('theme, palette and language outlive a reload', async ({ page }) => {
@@ -19,7 +19,7 @@ test('theme, palette and language outlive a reload', async ({ page }) => {
   await expect(page).toHaveTitle('Démarrage · Démo · Ballast')
 })
 
-test('the theme of the system is followed while it is chosen, and only then', async ({ page }) => {
+test('the theme of the system is followed while it is chosen, and only then', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await page.emulateMedia({ colorScheme: 'light' })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
@@ -29,7 +29,7 @@ test('the theme of the system is followed while it is chosen, and only then', as
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 
-test('broken preferences are put aside, and the screen starts', async ({ page }) => {
+test('broken preferences are put aside, and the screen starts', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await page.evaluate(() => localStorage.setItem('ballast.preferences', '{"version":1,"theme":'))
   await page.reload()
@@ -38,7 +38,7 @@ test('broken preferences are put aside, and the screen starts', async ({ page })
   expect(await page.evaluate(() => localStorage.getItem('ballast.preferences.unreadable'))).toBe('{"version":1,"theme":')
 })
 
-test('the page is dark before anything of it runs', async ({ context, ballast }) => {
+test('the page is dark before anything of it runs', onlyFull, async ({ context, ballast }) => {
   const page = await context.newPage()
   await page.route('**/*.js', (route) => route.abort())
   await page.goto(ballast.url)

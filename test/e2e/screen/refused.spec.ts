@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { engineWord, haltButton, untilFresh } from './on-screen.ts'
 
 test('a page without a token says what to open, and that a halt cannot go out from here', async ({ ballast, context }) => {
@@ -19,7 +19,7 @@ test('a page with a wrong token is refused by the host', async ({ ballast, conte
   await expect(page.getByRole('heading')).toHaveText('This page has no key to the engine')
 })
 
-test('the right address opened in the same tab takes effect at once', async ({ ballast, context }) => {
+test('the right address opened in the same tab takes effect at once', onlyFull, async ({ ballast, context }) => {
   const page = await context.newPage()
   await page.goto(new URL('/', ballast.url).href)
   await expect(page.getByRole('heading')).toHaveText('This page has no key to the engine')

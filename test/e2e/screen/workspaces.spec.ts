@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright/test'
-import { expect, test } from '../fixtures.ts'
+import { expect, test, onlyFull } from '../fixtures.ts'
 import { panel, runCommand, untilFresh } from './on-screen.ts'
 
 const tab = (page: Page, name: string): Locator => page.getByRole('navigation', { name: 'Workspaces' }).getByRole('button', { name })
@@ -19,7 +19,7 @@ test('given five workspaces, when Alt and a digit is pressed, then that one is s
   for (const id of ['engine', 'health', 'connection', 'clock'] as const) await expect(panel(page, id)).toBeVisible()
 })
 
-test('given the top bar, when a workspace is pressed there or named in the palette, then it is shown', async ({ page }) => {
+test('given the top bar, when a workspace is pressed there or named in the palette, then it is shown', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await tab(page, 'Risk').click()
   await expect(tab(page, 'Risk')).toHaveAttribute('aria-current', 'page')
@@ -28,7 +28,7 @@ test('given the top bar, when a workspace is pressed there or named in the palet
   await expect(tab(page, 'Review')).toHaveAttribute('aria-current', 'page')
 })
 
-test('given a panel that was floated, when another workspace is shown at once and left again, then it still floats there and only there', async ({ page }) => {
+test('given a panel that was floated, when another workspace is shown at once and left again, then it still floats there and only there', onlyFull, async ({ page }) => {
   await untilFresh(page)
   const floating = page.locator('.dv-resize-container [data-panel="clock"]')
   await page.keyboard.press('l')
@@ -58,7 +58,7 @@ test('given a workspace without a panel, when its key is pressed, then it opens 
   await expect(panel(page, 'connection')).toHaveCount(0)
 })
 
-test('given research, when more charts are asked for, then there are nine at most, each of its own name', async ({ page }) => {
+test('given research, when more charts are asked for, then there are nine at most, each of its own name', onlyFull, async ({ page }) => {
   // Nine charts take their time where the computer is busy.
   test.slow()
   await untilFresh(page)
@@ -75,7 +75,7 @@ test('given research, when more charts are asked for, then there are nine at mos
   await expect(page.locator('[data-panel="chart-7"]')).toBeFocused()
 })
 
-test('given a layout of another version, when its workspace is shown, then it is put aside and the first one is laid out', async ({ page }) => {
+test('given a layout of another version, when its workspace is shown, then it is put aside and the first one is laid out', onlyFull, async ({ page }) => {
   await untilFresh(page)
   const old = '{"version":1,"layout":{"grid":{"width":9,"height":9,"root":{"type":"leaf","data":{"views":["orders"]}}},"panels":{"orders":{"id":"orders","contentComponent":"orders"}}}}'
   await page.evaluate((text) => localStorage.setItem('ballast.layout.trade', text), old)
@@ -85,7 +85,7 @@ test('given a layout of another version, when its workspace is shown, then it is
   expect(await kept(page, 'ballast.layout.trade.unreadable')).toBe(old)
 })
 
-test('given a field that has the keyboard, when Alt and a digit is pressed in it, then the workspace changes and nothing is typed', async ({ page }) => {
+test('given a field that has the keyboard, when Alt and a digit is pressed in it, then the workspace changes and nothing is typed', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await page.keyboard.press('Control+,')
   await page.getByRole('dialog').getByRole('tab', { name: 'Log', exact: true }).click()
