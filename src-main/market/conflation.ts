@@ -15,9 +15,9 @@ interface Reader {
   dueAt: number
 }
 
-const turnMs = 50
+const turnMs = 16
 /** Timers are not that exact: a turn this early is taken for the right one. */
-const slackMs = 10
+const slackMs = 6
 
 export class Conflator {
   readonly #parts: ConflatorParts

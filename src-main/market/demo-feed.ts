@@ -23,7 +23,7 @@ export interface DemoFeedParts {
   readonly onBroken: (error: unknown) => void
 }
 
-const periodMs = 50
+const periodMs = 16
 /** What one turn may cost: the rest of the time belongs to the engine. */
 const workMaxMs = 8
 /** As much of the market's time is asked for at once; times the speed, so that a fast market needs no more turns. */

@@ -5,9 +5,9 @@ import type { MarketDesk } from './market-desk.ts'
 export type MarketStreamName = 'market.quotes' | 'market.book' | 'market.trades' | 'market.candle' | 'market.feed'
 
 /** How often a reader is told at the most. */
-const quotePeriodMs = 100
-const bookPeriodMs = 50
-const tradePeriodMs = 100
+const quotePeriodMs = 32
+const bookPeriodMs = 32
+const tradePeriodMs = 48
 const candlePeriodMs = 100
 const feedPeriodMs = 250
 const recentTrades = 200
