@@ -14,6 +14,8 @@ export interface DemoSource {
 
 export interface DemoFeedParts {
   readonly seed: number
+  /** Stands still there from the beginning, until somebody lets it run. */
+  readonly standsAt?: number
   readonly createMarket: (startAt: number) => DemoSource
   readonly wallMs: () => number
   readonly monotonicMs: () => number
@@ -69,8 +71,9 @@ export class DemoFeed implements MarketFeed {
     this.#lastWall = parts.wallMs()
     this.#lastMonotonic = parts.monotonicMs()
     // From the minute's beginning, so that no candle has to begin in its middle.
-    this.#at = Math.floor(this.#lastWall / 60_000) * 60_000
-    this.#target = this.#lastWall
+    this.#target = parts.standsAt ?? this.#lastWall
+    this.#at = Math.floor(this.#target / 60_000) * 60_000
+    if (parts.standsAt !== undefined) this.#speed = 0
     this.#market = parts.createMarket(this.#at)
     this.demo = {
       seed: parts.seed,

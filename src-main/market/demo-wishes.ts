@@ -3,6 +3,8 @@ export interface DemoWishes {
   readonly seed: number
   /** Updates a second of each instrument; the market's own rhythm when it is left out. */
   readonly intensity?: number
+  /** Milliseconds UTC at which it stands still from the beginning: what is shown is then the same every time. */
+  readonly standsAt?: number
 }
 
 export interface ReadWishes {
@@ -13,6 +15,8 @@ export interface ReadWishes {
 
 export const usualSeed = 7
 const intensityMax = 500
+/** A day after the market's past begins: there has to be one. */
+const historyStartSecond = Date.UTC(2024, 0, 2) / 1_000
 
 export function readDemoWishes(surroundings: Readonly<Record<string, string | undefined>>): ReadWishes {
   const unusable: string[] = []
@@ -26,5 +30,11 @@ export function readDemoWishes(surroundings: Readonly<Record<string, string | un
   }
   const seed = whole('BALLAST_DEMO_SEED', 0, 2 ** 32 - 1) ?? usualSeed
   const intensity = whole('BALLAST_DEMO_INTENSITY', 1, intensityMax)
-  return { wishes: { seed, ...(intensity === undefined ? {} : { intensity }) }, unusable }
+  const standsAtSecond = whole('BALLAST_DEMO_STANDS_AT', historyStartSecond, 9_999_999_999)
+  const wishes = {
+    seed,
+    ...(intensity === undefined ? {} : { intensity }),
+    ...(standsAtSecond === undefined ? {} : { standsAt: standsAtSecond * 1_000 }),
+  }
+  return { wishes, unusable }
 }

@@ -33,7 +33,7 @@ export function openMarketDesk({ folder, profileKind, log, clock, surroundings }
       const { wishes, unusable } = readDemoWishes(surroundings)
       for (const variable of unusable) log.warn('market', 'a variable of the demo market is not usable', { variable })
       return new DemoFeed({
-        seed: wishes.seed,
+        ...wishes,
         createMarket: (startAt) => createDemoMarket({ ...wishes, startAt }),
         wallMs, monotonicMs, every,
         onBroken: (error) => desk.broken(error),

@@ -22,8 +22,10 @@ export function PanelFrame({ panel, isHidden = false }: PanelFrameProps): ReactN
   const hasAnything = useEngine((facts) => facts.status !== undefined)
   const Content = panel.content
   const reload = (): void => setAttempt(attempt + 1)
+  // What scrolls must be reached by Tab; the panels of the market have controls of their own and do not scroll as a whole.
+  const tabIndex = panel.isOfMarket === true ? -1 : 0
   return (
-    <section className="panel-frame" data-panel={panel.id} aria-label={text(panel.title)} tabIndex={-1}>
+    <section className="panel-frame" data-panel={panel.id} aria-label={text(panel.title)} tabIndex={tabIndex}>
       <FaultBoundary key={attempt} renderFallback={(reason) => <PanelFault reason={reason} onReload={reload} />}>
         <div className={`panel-content ${isStale && hasAnything ? 'stale' : ''}`}>
           {!(isHidden && panel.isOfMarket === true) && (

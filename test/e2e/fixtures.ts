@@ -63,6 +63,8 @@ export interface BallastOptions {
   readonly profile: string
   /** Of whoever starts it: books that are kept need one where there is no keychain. */
   readonly passphrase: string | null
+  /** Variables of the surroundings beside those of every test. */
+  readonly surroundings: Readonly<Record<string, string>>
 }
 
 /** Long enough to be taken, and found nowhere by chance. */
@@ -95,9 +97,10 @@ export const test = base.extend<{ ballast: BallastUnderTest; page: Page } & Ball
   },
   profile: ['demo', { option: true }],
   passphrase: [paperPassphrase, { option: true }],
-  ballast: async ({ profile, passphrase }, use) => {
+  surroundings: [{}, { option: true }],
+  ballast: async ({ profile, passphrase, surroundings }, use) => {
     const home = mkdtempSync(join(tmpdir(), 'ballast-e2e-'))
-    const env = environmentOf(home, profile === 'demo' ? null : passphrase)
+    const env = { ...environmentOf(home, profile === 'demo' ? null : passphrase), ...surroundings }
     const { child, url } = await serve(home, profile, env)
     const cli = (...args: readonly string[]) => run(home, [...args, '--profile', profile], env)
     const status = async (): Promise<EngineStatusJson> => JSON.parse((await cli('status', '--json')).stdout) as EngineStatusJson

@@ -14,6 +14,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
+  ...(process.env['BALLAST_DEEP'] === undefined ? { grepInvert: /@full/ } : {}),
   expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.02, animations: 'disabled', caret: 'hide' } },
   use: {
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...chromiumArguments] },

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test'
-import { expect, test } from '../e2e/fixtures.ts'
+import { expect, onlyFull, test } from '../e2e/fixtures.ts'
 import { band, engineWord, haltButton, holdLine, untilFresh } from '../e2e/screen/on-screen.ts'
+import { findHurdles } from '../e2e/screen/find-hurdles.ts'
 import { findFlaws } from './looks.ts'
 
 const sizes = { desk: [1440, 900], wide: [2560, 1440], small: [1024, 700], phone: [390, 844] } as const
@@ -68,12 +69,23 @@ for (const [size, [width, height]] of Object.entries(sizes)) {
   }
 }
 
+/** What goes on by itself although the market stands still. */
+const runningOn = '.live-text, .mono, .status-time, .band *, footer * { visibility: hidden !important; }'
+
+const workspaceOf = (page: Page, shown: string): Promise<void> =>
+  page.evaluate((text) => localStorage.setItem('ballast.workspace', text), JSON.stringify({ version: 1, shown }))
+
 test.describe('the workspaces', () => {
+  // A Monday afternoon on which every instrument trades, and everything is the same each time.
+  test.use({ surroundings: { BALLAST_DEMO_STANDS_AT: '1772461900' }, reducedMotion: 'reduce' })
+
   for (const theme of ['dark', 'light'] as const) {
-    test(`are whole and legible in every size, ${theme}`, async ({ page }) => {
+    const often = theme === 'dark' ? {} : onlyFull
+    test(`are whole and legible in every size, ${theme}`, often, async ({ page }) => {
+      test.slow()
       await choose(page, { theme, palette: 'default', language: 'fr' })
-      for (const shown of ['trade', 'review', 'risk']) {
-        await page.evaluate((text) => localStorage.setItem('ballast.workspace', text), JSON.stringify({ version: 1, shown }))
+      for (const shown of ['trade', 'research', 'review', 'risk']) {
+        await workspaceOf(page, shown)
         await page.reload()
         await untilFresh(page)
         for (const [width, height] of Object.values(sizes)) {
@@ -82,6 +94,39 @@ test.describe('the workspaces', () => {
           // What is fetched when it is first shown has come, and the market has spoken.
           await page.waitForTimeout(400)
           expect(await page.evaluate(findFlaws), `${shown}, ${width} wide, ${theme}`).toEqual([])
+        }
+      }
+    })
+
+    test(`have nothing serious in anybody’s way, ${theme}`, often, async ({ page }) => {
+      test.slow()
+      await choose(page, { theme, palette: 'default', language: 'en' })
+      for (const shown of ['trade', 'research', 'review', 'risk', 'desk']) {
+        await workspaceOf(page, shown)
+        await page.reload()
+        await untilFresh(page)
+        await page.waitForTimeout(400)
+        expect(await findHurdles(page), `${shown}, ${theme}`).toEqual([])
+      }
+    })
+
+    test(`look as they did, ${theme}`, often, async ({ page }) => {
+      test.slow()
+      await choose(page, { theme, palette: 'default', language: 'en' })
+      for (const [shown, shownSizes] of [['trade', Object.keys(sizes)], ['research', ['desk']], ['review', ['desk']], ['risk', ['desk']]] as const) {
+        await workspaceOf(page, shown)
+        for (const size of shownSizes as readonly (keyof typeof sizes)[]) {
+          const [width, height] = sizes[size]
+          await page.setViewportSize({ width, height })
+          await page.reload()
+          await untilFresh(page)
+          if (process.platform !== 'linux') continue
+          if (shown === 'trade') await expect(page.locator('.watch-last').nth(1)).toHaveText(/\d/)
+          const style = await page.addStyleTag({ content: shown === 'trade' || shown === 'research' ? runningOn : still })
+          await expect(page.getByText('Loading bars…')).toHaveCount(0, { timeout: 15_000 })
+          await page.waitForTimeout(600)
+          await expect.soft(page).toHaveScreenshot(`workspace-${shown}-${size}-${theme}.png`)
+          await style.evaluate((element) => element.parentNode?.removeChild(element))
         }
       }
     })

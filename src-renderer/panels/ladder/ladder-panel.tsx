@@ -14,7 +14,7 @@ import { onTick } from '../../ui/ticker.ts'
 import { useHold } from '../../ui/use-hold.ts'
 import { useLocale, useText, type Text } from '../../ui/use-text.ts'
 import { LadderCanvas, type LadderSight } from './ladder-canvas.ts'
-import { imbalance, ladderSteps, type LadderStep } from './ladder-rows.ts'
+import { imbalance, ladderStepFor, ladderSteps, type LadderStep } from './ladder-rows.ts'
 import './ladder-panel.css'
 
 const renderLadder = (instrument: InstrumentView, isShown: boolean): ReactNode => <Ladder instrument={instrument} isShown={isShown} />
@@ -35,7 +35,9 @@ interface LadderProps {
 
 function Ladder({ instrument, isShown }: LadderProps): ReactNode {
   const text = useText()
-  const [step, setStep] = useState<LadderStep>(1)
+  const fitting = useFittingStep(instrument.id)
+  const [chosen, setStep] = useState<LadderStep>()
+  const step = chosen ?? fitting
   const [isHeld, setHeld] = useState(false)
   const [sight, setSight] = useState<LadderSight>('none')
   const [ladder, setLadder] = useState<LadderCanvas>()
@@ -62,6 +64,21 @@ function Ladder({ instrument, isShown }: LadderProps): ReactNode {
       <StreamFault hold={bookHold(instrument.id)} read={() => heardBook(instrument.id)?.error} />
     </>
   )
+}
+
+/** The step for the first spread that is heard of an instrument; later ones change nothing under a person's eyes. */
+function useFittingStep(instrument: string): LadderStep {
+  const [found, setFound] = useState<{ readonly instrument: string; readonly step: LadderStep }>()
+  const isFound = found?.instrument === instrument
+  useEffect(() => {
+    if (isFound) return undefined
+    return onTick(() => {
+      const quote = heardQuote(instrument)?.quote
+      const spread = quote === undefined ? undefined : spreadTicks(quote)
+      if (spread !== undefined && spread > 0) setFound({ instrument, step: ladderStepFor(spread) })
+    })
+  }, [instrument, isFound])
+  return isFound ? found.step : 1
 }
 
 /** Spread and imbalance, over the columns' names. */

@@ -3,6 +3,12 @@ import type { BookView } from '../../../src-preload/contract/index.ts'
 export const ladderSteps = [1, 5, 10, 50] as const
 export type LadderStep = (typeof ladderSteps)[number]
 
+/** Rows between bid and ask, at the most, before a person has chosen otherwise: more of them would show an empty ladder. */
+const rowsBetween = 4
+
+export const ladderStepFor = (spreadTicks: number): LadderStep =>
+  ladderSteps.find((step) => spreadTicks <= rowsBetween * step) ?? 50
+
 /** The rows of a ladder are counted in steps of some ticks; the same object is filled anew for each book. */
 export interface LadderBook {
   readonly bids: Map<number, number>

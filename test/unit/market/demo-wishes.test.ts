@@ -17,4 +17,9 @@ describe('how the demo market is wanted', () => {
   it.each(['0', '501'])('names an intensity out of bounds (%s)', (text) => {
     expect(readDemoWishes({ BALLAST_DEMO_INTENSITY: text }).unusable).toEqual(['BALLAST_DEMO_INTENSITY'])
   })
+
+  it('is a second at which it stands still, where its past has begun', () => {
+    expect(readDemoWishes({ BALLAST_DEMO_STANDS_AT: '1772461900' }).wishes.standsAt).toBe(1_772_461_900_000)
+    expect(readDemoWishes({ BALLAST_DEMO_STANDS_AT: '1600000000' })).toEqual({ wishes: { seed: 7 }, unusable: ['BALLAST_DEMO_STANDS_AT'] })
+  })
 })

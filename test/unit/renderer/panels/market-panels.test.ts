@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InstrumentView, QuoteView, TradeView } from '../../../../src-preload/contract/index.ts'
 import { depthAt, depthCurve, depthReach, steadyEnd } from '../../../../src-renderer/panels/depth/depth-curve.ts'
-import { emptyLadder, fillLadder, followedCentre, imbalance, largestIn, middleRow, steadyScale } from '../../../../src-renderer/panels/ladder/ladder-rows.ts'
+import { emptyLadder, fillLadder, followedCentre, imbalance, largestIn, middleRow, steadyScale, ladderStepFor } from '../../../../src-renderer/panels/ladder/ladder-rows.ts'
 import { largeSize, newestTrades } from '../../../../src-renderer/panels/tape/tape-rows.ts'
 import { watchOrder } from '../../../../src-renderer/panels/watchlist/watch-order.ts'
 import { noTrades, startTrades } from '../../../../src-renderer/stores/market-trades.ts'
@@ -13,6 +13,10 @@ const levels = (side: readonly (readonly [number, number])[]): [number, number][
 const view = { bids: levels(book.bids), asks: levels(book.asks) }
 
 describe('the rows of the ladder', () => {
+  it.each([[1, 1], [4, 1], [5, 5], [20, 5], [21, 10], [41, 50], [9_000, 50]])('with a spread of %i ticks begin with steps of %i', (spread, step) => {
+    expect(ladderStepFor(spread)).toBe(step)
+  })
+
   it('are the prices themselves at a step of one tick', () => {
     const ladder = emptyLadder()
     fillLadder(ladder, view, 1)
