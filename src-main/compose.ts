@@ -129,10 +129,12 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
       const deadline = setTimeout(() => process.kill(process.pid, 'SIGKILL'), endDeadlineMs)
       server.close('engine-stopped')
       await runtime.dispose()
-      await market.dispose()
+      // A recording on a slow disk must not take the time of the books.
+      const marketGone = market.dispose().catch(complain('the market data did not end well'))
       await office.dispose()
       // A halt that came meanwhile has to reach the disk as well.
       await latch.settled()
+      await marketGone
       lock.release()
       clearTimeout(deadline)
       // A keychain that waits for a person holds a thread that no exit can end.

@@ -179,8 +179,11 @@ class FileRecorder implements Recorder {
       await recording.handle.datasync()
     } catch (error) {
       this.#trouble ??= diskTrouble(error, recording.file)
-    } finally {
+    }
+    try {
       await recording.handle.close()
+    } catch (error) {
+      this.#trouble ??= diskTrouble(error, recording.file)
     }
   }
 }

@@ -41,8 +41,10 @@ export async function windowOf(
 ): Promise<PastWindow> {
   const end = before ?? Number.MAX_SAFE_INTEGER
   // One more says whether there is anything older; another may be the forming one.
-  const told = rowsOf(await feed.history(instrument, timeframe, Math.min(end, feed.now() + 1), limit + 2))
-  const past = closedOnly(told, timeframe, feed.now())
+  // The market goes on while the past is gathered: what was forming at the question must not pass for closed at the answer.
+  const asOf = feed.now()
+  const told = rowsOf(await feed.history(instrument, timeframe, Math.min(end, asOf + 1), limit + 2))
+  const past = closedOnly(told, timeframe, asOf)
   const built = market === undefined ? [] : closedOnly(liveRows(market, timeframe), timeframe, feed.now())
   const live = built.filter(([time]) => time < end)
   const rows = joinRows(past, live)

@@ -8,12 +8,18 @@ export interface StartsRecorder {
   start(instruments: readonly string[] | undefined): Promise<Recorder>
 }
 
+const dayMs = 86_400_000
+
 type RecordingView = NonNullable<FeedView['recording']>
 
 /** One recording at a time. A disk that refuses ends it and stays to be seen; it never reaches the feed. */
 export class RecordingDesk {
   readonly #starts: StartsRecorder
   #recorder: Recorder | undefined
+  #books: () => readonly MarketEvent[] = () => []
+  #day = Number.NaN
+  #lostBefore = 0
+  #lostTold = 0
   /** Begins and ends follow one another, never cross. */
   #work: Promise<void> = Promise.resolve()
 
@@ -26,7 +32,19 @@ export class RecordingDesk {
   }
 
   take(batch: readonly MarketEvent[]): void {
-    this.#recorder?.record(batch)
+    const recorder = this.#recorder
+    if (recorder === undefined) return
+    recorder.record(batch)
+    const day = Math.floor((batch.at(-1)?.at ?? Number.NaN) / dayMs)
+    const { lost } = recorder.facts()
+    // Each day is a file of its own, and what was lost leaves the books unknown: from here on they can be read again.
+    const isWholeAgain = lost > this.#lostTold && lost === this.#lostBefore
+    if ((day > this.#day && !Number.isNaN(this.#day)) || isWholeAgain) {
+      recorder.record(this.#books())
+      this.#lostTold = recorder.facts().lost
+    }
+    this.#lostBefore = recorder.facts().lost
+    if (!Number.isNaN(day)) this.#day = day
   }
 
   facts(): RecordingView | null {
@@ -42,6 +60,10 @@ export class RecordingDesk {
       await this.#end()
       const recorder = await this.#starts.start(instruments)
       recorder.record(books())
+      this.#books = books
+      this.#day = Number.NaN
+      this.#lostBefore = 0
+      this.#lostTold = 0
       this.#recorder = recorder
     })
   }

@@ -4,7 +4,7 @@ import { translateError } from '../../src-preload/contract/text/index.ts'
 import { sealHere } from '../bridge/web-sealing.ts'
 import { takeBooks, useBooks } from '../stores/books.ts'
 import { useConnection } from '../stores/connection.ts'
-import { closeDialog, showNotice } from '../stores/surface.ts'
+import { closeDialog, showNotice, useSurface } from '../stores/surface.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Prose } from '../ui/prose.tsx'
@@ -71,7 +71,8 @@ function PassphraseForm({ hasOne }: { readonly hasOne: boolean }): ReactNode {
     setWaiting(false)
     if (!reply.ok) return setComplaint({ kind: 'refused', error: reply.error })
     takeBooks(reply.value)
-    closeDialog()
+    // The answer can come after another dialog was opened, which is not this one's to close.
+    if (useSurface.getState().dialog === 'passphrase') closeDialog()
     showNotice(text('screen.passphrase.done'))
   }
   return (

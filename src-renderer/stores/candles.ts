@@ -1,7 +1,7 @@
 import type { BridgeError, TimeframeName } from '../../src-preload/contract/index.ts'
 import type { ScreenBridge } from '../bridge/screen-bridge.ts'
 import { barOfRow, type Bar } from '../charts/bar.ts'
-import { emptyWindow, joinBars, liveBars, trimmedLive, withLive, withNewer, withOlder, type BarWindow } from '../charts/bar-window.ts'
+import { barsMax, emptyWindow, joinBars, liveBars, trimmedLive, withLive, withNewer, withOlder, type BarWindow } from '../charts/bar-window.ts'
 import { frameLengthMs } from '../charts/timeframes.ts'
 import { createCandlePages, type CandlePages, type Page } from './candle-pages.ts'
 
@@ -123,7 +123,11 @@ export class CandleFeed {
     this.#newest = joinBars(this.#newest, news).slice(-newestKept)
     this.#parts.onNews(news)
     if (!this.#isFresh || this.#window.hasNewer) return
+    // After an outage the engine tells closed bars again, as they really were.
+    const last = this.#window.bars.at(-1)
+    if (last !== undefined && news.some(({ time }) => time < last.time)) return this.#take(withNewer(this.#window, news, false))
     const { window, from } = withLive(this.#window, news)
+    if (window.bars.length > barsMax + liveBars) return this.#take(withNewer(window, [], false))
     this.#window = window
     if (from !== undefined) this.#parts.onLive(window, from)
   }
@@ -138,7 +142,9 @@ export class CandleFeed {
     if (!page.ok) return this.#parts.onPhase({ kind: 'failed', error: page.error })
     const last = this.#window.bars.at(-1)
     const first = page.bars[0]
-    const meets = last !== undefined && first !== undefined && first.time <= last.time
+    // A market whose clock was set back, as a fast demo's is by a restart, has no place for bars of its former future.
+    const end = Math.max(page.bars.at(-1)?.time ?? 0, this.#newest.at(-1)?.time ?? 0)
+    const meets = last !== undefined && first !== undefined && first.time <= last.time && last.time <= end
     const base: BarWindow = meets ? this.#window : { ...emptyWindow, hasOlder: page.hasMore }
     this.#isFresh = true
     this.#take(withNewer(base, joinBars(page.bars, this.#newest), false))

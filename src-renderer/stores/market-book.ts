@@ -14,6 +14,9 @@ export interface HeardBook {
 /** As deep as the contract goes: one stream serves ladder and depth. */
 const depth = 50
 
+/** Grows over all books, so that a panel that outlives one never takes the next one for drawn. */
+let lastVersion = 0
+
 const books = new Map<string, HeardBook>()
 const listeners = new Set<(instrument: string) => void>()
 
@@ -38,7 +41,7 @@ export const bookHold = createHolds((bridge, instrument) => {
     delta: take,
     ended: (error) => {
       heard.error = error
-      heard.version += 1
+      heard.version = ++lastVersion
       tell(instrument)
     },
   })
@@ -52,6 +55,6 @@ export function takeBook(heard: HeardBook, book: BookView, now: number): void {
   if (heard.book?.at !== book.at) heard.heardAt = now
   heard.book = book
   heard.error = undefined
-  heard.version += 1
+  heard.version = ++lastVersion
   tell(book.instrument)
 }

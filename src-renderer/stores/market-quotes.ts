@@ -60,10 +60,10 @@ export function forgetQuotes(): void {
 export function takeQuoteSnapshot(quotes: readonly QuoteView[], now: number): void {
   const named = new Set(quotes.map((quote) => quote.instrument))
   for (const instrument of facts.quotes.keys()) if (!named.has(instrument)) facts.quotes.delete(instrument)
-  takeQuotes(quotes, now)
+  takeQuotes(quotes, now, true)
 }
 
-export function takeQuotes(quotes: readonly QuoteView[], now: number): void {
+export function takeQuotes(quotes: readonly QuoteView[], now: number, isSnapshot = false): void {
   facts.error = undefined
   for (const quote of quotes) {
     const known = facts.quotes.get(quote.instrument)
@@ -72,7 +72,8 @@ export function takeQuotes(quotes: readonly QuoteView[], now: number): void {
       continue
     }
     // A word about its state alone makes a price no younger.
-    if (quote.at !== known.quote.at) known.heardAt = now
+    // What was said while this page did not listen is as old as the market's clock says.
+    if (quote.at !== known.quote.at) known.heardAt = isSnapshot ? firstHeardAt(quote, now) : now
     known.quote = quote
     known.version += 1
   }

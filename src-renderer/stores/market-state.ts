@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import type { QuoteState } from '../../src-preload/contract/index.ts'
 import { heardBook, onBooks } from './market-book.ts'
 import { useConnection, type LineHealth } from './connection.ts'
-import { heardQuote, onQuotes } from './market-quotes.ts'
+import { heardQuote, heardQuotes, onQuotes } from './market-quotes.ts'
 
 /** What a price may be taken for. `no-line`: this page has lost the engine; `waiting`: nothing has come yet. */
 export type ShownState = QuoteState | 'no-line' | 'waiting'
@@ -19,8 +19,13 @@ export function shownState(line: LineHealth, quote: QuoteState | undefined, book
   return quote === 'live' && book !== undefined ? book : quote
 }
 
-export const shownStateOf = (instrument: string): ShownState =>
-  shownState(useConnection.getState().health, heardQuote(instrument)?.quote.state, heardBook(instrument)?.book?.state)
+export function shownStateOf(instrument: string): ShownState {
+  const book = heardBook(instrument)
+  const state = shownState(useConnection.getState().health, heardQuote(instrument)?.quote.state, book?.book?.state)
+  // A stream that has ended says nothing any more: its last word must not pass for now.
+  const hasEnded = heardQuotes().error !== undefined || book?.error !== undefined
+  return hasEnded && state === 'live' ? 'down' : state
+}
 
 function follow(changed: () => void): () => void {
   const endings = [onQuotes(changed), onBooks(changed), useConnection.subscribe(changed)]

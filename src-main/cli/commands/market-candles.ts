@@ -3,7 +3,7 @@ import { instrumentView, timeframe } from '../../../src-preload/contract/index.t
 import { defineCommand, done, type CommandContext, type Outcome } from '../command.ts'
 import { candlePages, heldCandles, withPages, writeCandles, type CandleStream } from '../market/fetch-candles.ts'
 import { candlesOutFlag, forceFlag, fromFlag, instrumentFlag, limitFlag, timeframeFlag, toFlag } from '../market/market-flags.ts'
-import { openMarketSource, unknownInstrument, type MarketSource } from '../market/market-source.ts'
+import { openMarketSource, unknownInstrument, type MarketSource, type Told } from '../market/market-source.ts'
 import { spokenCandles } from '../market/market-words.ts'
 import { alignRows } from '../terminal-style.ts'
 import { badInput, refuse } from '../trouble.ts'
@@ -69,11 +69,19 @@ interface Wish {
   readonly force: boolean
 }
 
+/** Just after the newest candle. The market's clock is not this machine's: a fast demo is days ahead. */
+async function endOf(source: MarketSource, instrument: string, frame: z.output<typeof timeframe>): Promise<Told<number>> {
+  const newest = await source.candles({ instrument, timeframe: frame, limit: 1 })
+  return newest.ok ? { ok: true, value: (newest.value.time.at(-1) ?? Date.now()) + 1 } : newest
+}
+
 async function answer(context: CommandContext, source: MarketSource, wish: Wish): Promise<Outcome<z.output<typeof output>>> {
   const instrument = source.instruments.find(({ id }) => id === wish.instrument)
   if (instrument === undefined) return refuse(unknownInstrument(context, wish.instrument, source.instruments))
   const frame = wish.timeframe ?? presetFrame
-  const to = Math.min(wish.to ?? Number.POSITIVE_INFINITY, Date.now())
+  const end = await endOf(source, instrument.id, frame)
+  if (!end.ok) return end
+  const to = Math.min(wish.to ?? Number.POSITIVE_INFINITY, end.value)
   const pages = candlePages(context, source, { ...wish, timeframe: frame, to })
   const stream: CandleStream = { instrument, timeframe: frame, pages }
   const head = { instrument: instrument.id, timeframe: frame }

@@ -18,6 +18,16 @@ type Keys = (event: KeyboardEvent) => void
 const step = { plain: 1, shift: 10 } as const
 const zoomStep = 1.25
 
+/** Another timeframe is another chart: the one that takes this one's place gets its keyboard. */
+let keyboardGoesTo: string | undefined
+
+/** True once, for the chart that was changed by a key. */
+export function takesKeyboard(panelId: string): boolean {
+  if (keyboardGoesTo !== panelId) return false
+  keyboardGoesTo = undefined
+  return true
+}
+
 /** What the chart does by keys, while the keyboard is in its panel. */
 export function createChartKeys(parts: ChartKeysParts): Keys {
   return (event) => {
@@ -68,7 +78,10 @@ function actOnView({ session, panelId, root }: ChartKeysParts, { key, shiftKey }
   else if (key === '-' || key === '_') session.zoomBy(zoomStep)
   else if (key === 'Home') session.goToOldest()
   else if (key === 'End') void session.goToPresent()
-  else if (key === 't' || key === 'T') changeChart(panelId, { timeframe: neighbour(chartSettings(panelId).timeframe, shiftKey ? -1 : 1) })
+  else if (key === 't' || key === 'T') {
+    keyboardGoesTo = panelId
+    changeChart(panelId, { timeframe: neighbour(chartSettings(panelId).timeframe, shiftKey ? -1 : 1) })
+  }
   else if (key === 'j' || key === 'J') root.querySelector<HTMLElement>('.chart-date input')?.focus()
   else return false
   return true

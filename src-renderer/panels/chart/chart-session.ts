@@ -90,7 +90,8 @@ export class ChartSession implements TurnTaker {
     cancelTurn(this)
     for (const end of this.#endings) end()
     this.#compared?.dispose()
-    this.replay.dispose()
+    // No sign of a replay may stay over a chart that goes on live.
+    this.replay.end()
     this.drawings.dispose()
     this.chart.dispose()
   }

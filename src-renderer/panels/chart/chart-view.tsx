@@ -5,7 +5,7 @@ import type { ChartSettings } from '../../stores/chart-settings.ts'
 import { useScreen } from '../../ui/screen-context.tsx'
 import { useText } from '../../ui/use-text.ts'
 import { createChartStore } from './chart-facts.ts'
-import { createChartKeys } from './chart-keys.ts'
+import { createChartKeys, takesKeyboard } from './chart-keys.ts'
 import { ChartNotes } from './chart-notes.tsx'
 import { ChartReplayBar } from './chart-replay-bar.tsx'
 import { ChartSession } from './chart-session.ts'
@@ -39,12 +39,13 @@ export function ChartView({ panelId, looks, settings, onChoose }: ChartViewProps
     const begun = new ChartSession({ bridge, host: host.current, legend: legend.current, facts, looks: dressed.current, names })
     // Charts are worked by keys as well as by pointer.
     host.current.tabIndex = 0
+    if (takesKeyboard(panelId)) host.current.focus()
     setSession(begun)
     return () => {
       setSession(undefined)
       begun.dispose()
     }
-  }, [bridge, facts, text])
+  }, [bridge, facts, panelId, text])
   useEffect(() => {
     dressed.current = looks
     session?.dress(looks)
@@ -69,7 +70,7 @@ export function ChartView({ panelId, looks, settings, onChoose }: ChartViewProps
         <ChartTools session={session} facts={facts} />
         <div className="chart-plot">
           <div
-            ref={host}
+            ref={host} data-takes-keys
             className={`chart-host focus-inside ${isOld && replay === undefined ? 'stale' : ''}`}
             role="application"
             aria-label={text('screen.chart.label', { instrument: looks.instrument.id, timeframe: looks.frame })}

@@ -12,7 +12,7 @@ export const screenGuide = {
   'screen.guide.skipped': 'Ctrl K, “Guide of the first run”, opens it again',
 
   'screen.guide.language': 'In which language?',
-  'screen.guide.language.means': 'Ballast is a workstation for one trader. Nothing that you see leaves this computer.',
+  'screen.guide.language.means': 'Ballast is a workstation for one trader. Nothing that you see leaves this computer, unless you have alerts sent.',
 
   'screen.guide.books': 'Where your books are kept',
   'screen.guide.books.means': 'Everything that the engine decides is written into an encrypted journal. There are three ways to keep its key:',

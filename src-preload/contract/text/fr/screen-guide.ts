@@ -10,7 +10,7 @@ export const screenGuide = {
   'screen.guide.skipped': 'Ctrl K, « Guide du premier démarrage », le rouvre',
 
   'screen.guide.language': 'Dans quelle langue ?',
-  'screen.guide.language.means': 'Ballast est un poste pour qui échange seul. Rien de ce que vous voyez ne quitte cet ordinateur.',
+  'screen.guide.language.means': 'Ballast est un poste pour qui échange seul. Rien de ce que vous voyez ne quitte cet ordinateur, sauf si vous faites envoyer des alertes.',
 
   'screen.guide.books': 'Où vos livres sont gardés',
   'screen.guide.books.means': 'Tout ce que le moteur décide est écrit dans un journal chiffré. Il y a trois façons de garder sa clé :',
