@@ -17,23 +17,27 @@ export interface AuditWatchParts {
   readonly onVerdict: (verdict: AuditVerdict) => void
   readonly firstAfterMs?: number
   readonly everyMs?: number
+  /** When damage is looked at again that could not be confirmed. */
+  readonly soonMs?: number
 }
 
 /** A start has better things to do. */
 const firstAfterMsDefault = 5 * 60_000
 const dayMs = 86_400_000
+const soonMsDefault = 60_000
 
 export function createAuditWatch(parts: AuditWatchParts): AuditWatch {
-  const { verify, isOn, onVerdict, firstAfterMs = firstAfterMsDefault, everyMs = dayMs } = parts
+  const { verify, isOn, onVerdict, firstAfterMs = firstAfterMsDefault, everyMs = dayMs, soonMs = soonMsDefault } = parts
   let isDisposed = false
   let timer: NodeJS.Timeout | undefined
   const look = async (): Promise<void> => {
     let verdict = isOn() ? await verify() : undefined
     // While it reads, segments are written, sealed and moved: what is damaged is damaged the second time too.
-    if (verdict?.ok === false && !isDisposed) verdict = await verify()
+    const isDoubtful = verdict?.ok === false
+    if (isDoubtful && !isDisposed) verdict = await verify()
     if (isDisposed) return
     if (verdict !== undefined) onVerdict(verdict)
-    plan(everyMs)
+    plan(isDoubtful && verdict === undefined ? soonMs : everyMs)
   }
   const plan = (inMs: number): void => {
     timer = setTimeout(() => void look(), inMs).unref()

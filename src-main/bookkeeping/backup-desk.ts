@@ -133,19 +133,29 @@ class Desk implements BackupDesk {
     await Promise.race([this.#making, new Promise((resolve) => setTimeout(resolve, endMs))])
   }
 
-  async #begin({ books, level }: OpenBookkeeping): Promise<void> {
-    // What was made before is in the read model, and that may still be catching up.
-    await level
+  async #begin(open: OpenBookkeeping): Promise<void> {
+    const past = this.#readPast(open)
+    // The schedule looks at the files themselves: a read model that stays behind must not keep backups from being made.
+    await Promise.race([past, open.feed.settled()])
     if (this.#isDisposed) return
+    this.#schedule.start()
+    await this.#schedule.look()
+  }
+
+  /** What was made before is in the read model, and that may still be catching up. */
+  async #readPast({ books, level }: OpenBookkeeping): Promise<void> {
+    const trouble = await level
+    // Half a model would be taken for the whole.
+    if (this.#isDisposed || trouble !== undefined) return
     const [backups, drills] = await Promise.all([books.backups({ limit: 1 }), books.drills({ limit: 1 })])
     const made = backups.ok ? backups.value.rows[0] : undefined
     const drilled = drills.ok ? drills.value.rows[0] : undefined
-    if (made !== undefined) this.#backup = { ...this.#backup, last: factOf(made.at, made.body) }
-    if (drilled?.passed === true) this.#lastDrill = drillOf(drilled.at, drilled.body)
+    // One of this life is newer than any that was read.
+    if (made !== undefined && this.#backup.last === null) this.#backup = { ...this.#backup, last: factOf(made.at, made.body) }
+    if (drilled?.passed === true && this.#lastDrill === null) this.#lastDrill = drillOf(drilled.at, drilled.body)
+    if (backups.ok && drills.ok) this.#parts.bookkeeper.notePastKnown()
     this.#tell({})
-    this.#setDrilling(false)
-    this.#schedule.start()
-    await this.#schedule.look()
+    this.#setDrilling(this.#isDrilling)
   }
 
   #makeInto(into: string): Promise<BackupMaking> {

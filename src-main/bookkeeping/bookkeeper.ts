@@ -60,6 +60,7 @@ export class Bookkeeper {
   #isBusy = false
   #isClosing = false
   #keyMadeAt: number | undefined
+  #isPastKnown = false
 
   constructor(parts: BookkeeperParts) {
     this.#parts = parts
@@ -123,6 +124,15 @@ export class Bookkeeper {
   noteNewKey(at: number): void {
     this.#keyMadeAt = at
     this.tell()
+  }
+
+  /** Which backups and drills there were has been read: until then, that none is known says nothing. */
+  get isPastKnown(): boolean {
+    return this.#isPastKnown
+  }
+
+  notePastKnown(): void {
+    this.#isPastKnown = true
   }
 
   extend(extras: Partial<BooksExtras>): void {
@@ -206,7 +216,7 @@ export class Bookkeeper {
       now: () => runtime.now(),
       onChange: () => this.tell(),
     })
-    this.#keyMadeAt = opened.isLevel ? (opened.keyMadeAt ?? runtime.now()) : undefined
+    this.#keyMadeAt = opened.wasLevel ? (opened.keyMadeAt ?? runtime.now()) : undefined
     const wasLocked = existsSync(join(this.#parts.folder, lockMark))
     if (wasLocked && opened.vault.slots.includes('passphrase')) this.lock.lock(runtime.now())
     const open: OpenBookkeeping = { ...opened, trail: trail.journal, anchor }
@@ -219,13 +229,13 @@ export class Bookkeeper {
     // The first head, so that a journal that vanishes whole is missed from the first minute on.
     void anchor.keep()
     this.tell()
-    if (!opened.isLevel) void this.#whenLevel(open)
+    if (!opened.wasLevel) void this.#whenLevel(open)
   }
 
   /** What only the whole read model knows. */
   async #whenLevel(open: OpenBookkeeping): Promise<void> {
-    await open.level
-    if (this.opened !== open || this.#isClosing) return
+    const trouble = await open.level
+    if (trouble !== undefined || this.opened !== open || this.#isClosing) return
     const madeAt = await keyMadeAtOf(open.books)
     this.#keyMadeAt ??= madeAt ?? this.#parts.runtime.now()
     this.tell()

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { fail, succeed, type Contract, type SealedFor, type SealedText, type SealReader } from '../../src-preload/contract/index.ts'
+import { fail, succeed, type AuditVerdict, type Contract, type SealedFor, type SealedText, type SealReader } from '../../src-preload/contract/index.ts'
 import type { Handlers } from '../bridge/index.ts'
 import {
   correlationIs, exportJournal, passphraseCharactersMin, passphraseFault, Secret, sequenceBetween, verifyJournal,
@@ -23,6 +23,8 @@ export interface BooksHandlerParts {
   readonly tries: SecretTries
   readonly now: () => number
   readonly audits: { isRunning: boolean }
+  /** What was found of the journal itself. */
+  readonly onAudit: (verdict: AuditVerdict) => void
   readonly onNewSecret: (secret: string) => void
   /** What was typed must not leave this process again in any text. */
   readonly guard: (secret: string) => void
@@ -175,11 +177,16 @@ function auditHandlers(parts: BooksHandlerParts): Pick<Handlers<Contract>, Extra
         // A copy may be older than the anchor, and is no less whole for that.
         const anchor = file === null ? await vault.readAnchor() : undefined
         const head = anchor?.ok === true ? anchor.head : undefined
-        const verified = await verifyJournal({
+        const look = () => verifyJournal({
           path: file ?? journalFolder(parts.folder), keys: vault.journalKeys(), journalId: vault.vaultId,
           ...(head === undefined ? {} : { anchor: head }),
         })
-        return succeed(verdictOf(verified, file === null ? journal.durable : undefined, file !== null))
+        let verified = await look()
+        // While it reads, segments are written, sealed and moved: what is damaged is damaged the second time too.
+        if (file === null && !verified.ok) verified = await look()
+        const verdict = verdictOf(verified, file === null ? journal.durable : undefined, file !== null)
+        if (file === null) parts.onAudit(verdict)
+        return succeed(verdict)
         } finally {
           parts.audits.isRunning = false
         }
@@ -217,8 +224,8 @@ const wholeSoonMs = 1_000
 /** Half of the trail would look like the whole of it; and mostly a little patience is enough. */
 async function isWholeSoon({ feed, isLevel }: OpenBookkeeping): Promise<boolean> {
   if (feed.state.is === 'catching-up') await Promise.race([feed.settled(), new Promise((resolve) => setTimeout(resolve, wholeSoonMs))])
-  // One that was whole at the start and fell behind lacks only the newest, and an alert says so.
-  return feed.state.is === 'level' || (feed.state.is === 'behind' && isLevel)
+  // One that was whole and fell behind lacks only the newest, and an alert says so.
+  return feed.state.is === 'level' || (feed.state.is === 'behind' && isLevel())
 }
 
 const isFileOrFolder = (path: string): boolean => {

@@ -22,7 +22,11 @@ export function readingsOf({ runtime, bookkeeper, settings, journal, audit, now 
   const { mode, actor, reason } = runtime.state
   const isKept = open !== undefined && open.vault.protection !== 'ephemeral'
   const reminders = settings?.current.reminders
-  const booksMadeAt = status.keyCreatedAt ?? now
+  const booksMadeAt = status.keyCreatedAt ?? undefined
+  // Until the read model is level, that it knows of none says nothing: an alert must not be taken for mended by that.
+  const isPastKnown = bookkeeper.isPastKnown && booksMadeAt !== undefined
+  const failure = status.backup.lastFailure?.code
+  const isBackupKnown = isPastKnown || failure !== undefined
   const [problem] = settings?.problems ?? []
   return {
     mode: { mode, actor, reason },
@@ -33,11 +37,11 @@ export function readingsOf({ runtime, bookkeeper, settings, journal, audit, now 
     booksBehind: open === undefined ? undefined : { reason: behindOf(open.feed.state) },
     // Nobody is reminded of what is not kept.
     backup:
-      isKept && settings?.current.backup.enabled === true
-        ? { lastAt: status.backup.last?.at, failure: status.backup.lastFailure?.code, booksMadeAt }
+      isKept && settings?.current.backup.enabled === true && isBackupKnown
+        ? { lastAt: status.backup.last?.at, failure, booksMadeAt: booksMadeAt ?? now, ...(isPastKnown ? {} : { isLastUnknown: true }) }
         : undefined,
-    drill: isKept && (reminders?.drillAgeDays ?? 0) > 0 ? { lastAt: status.drill.last?.at, booksMadeAt } : undefined,
-    keys: isKept && (reminders?.keyAgeDays ?? 0) > 0 ? [{ name: 'books', madeAt: booksMadeAt }] : undefined,
+    drill: isKept && isPastKnown && (reminders?.drillAgeDays ?? 0) > 0 ? { lastAt: status.drill.last?.at, booksMadeAt } : undefined,
+    keys: isKept && booksMadeAt !== undefined && (reminders?.keyAgeDays ?? 0) > 0 ? [{ name: 'books', madeAt: booksMadeAt }] : undefined,
     anchor: isKept ? { failure: open.anchor.failure } : undefined,
     settings: { problem: problem === undefined ? undefined : `${problem.line}:${problem.column} ${problem.path} ${problem.reason}`.trim() },
     keyAgeMaxMs: (reminders?.keyAgeDays ?? 0) * dayMs,

@@ -239,8 +239,8 @@ export class Office {
   }
 
   /** Newest first; from the journal itself while the read model is behind. */
-  async #pastAlerts({ books, isLevel, newest }: OpenBookkeeping): Promise<readonly JournalRecord[] | undefined> {
-    if (!isLevel) return newest.filter(({ kind }) => kind.startsWith('alert.')).slice(0, alertRecordsMax)
+  async #pastAlerts({ books, wasLevel, newest }: OpenBookkeeping): Promise<readonly JournalRecord[] | undefined> {
+    if (!wasLevel) return newest.filter(({ kind }) => kind.startsWith('alert.')).slice(0, alertRecordsMax)
     const asked = performance.now()
     const past = await books.query(areaIs('alert'), { order: 'newest-first', limit: alertRecordsMax })
     this.monitor.metrics.booksQuery.observe((performance.now() - asked) / 1_000)
@@ -298,7 +298,7 @@ export class Office {
       for (const found of happeningsOfLockTries(count)) alerts.raise(found)
     })
     return {
-      ...createBooksHandlers({ folder: this.#parts.folder, bookkeeper, reader, backups, tries, now, audits: { isRunning: false }, onNewSecret: this.#parts.onNewSecret, guard: (secret) => void this.secrets.add(secret) }),
+      ...createBooksHandlers({ folder: this.#parts.folder, bookkeeper, reader, backups, tries, now, audits: { isRunning: false }, onAudit: (verdict) => this.#noteVerdict(verdict), onNewSecret: this.#parts.onNewSecret, guard: (secret) => void this.secrets.add(secret) }),
       ...createAlertHandlers({ alerts, now, state: () => this.monitor.state, screenWishes: () => this.#screenWishes() }),
       ...createSettingHandlers({
         folder: this.#parts.folder,

@@ -11,6 +11,7 @@ import {
   type Books, type BooksFeed, type JournalFound, type JournalLimits, type JournalOpenTrouble, type Keychain, type OpenedJournal, type Vault,
 } from '../store/index.ts'
 import { troubleOfFailure, troubleOfJournal, troubleOfVault, type BooksTrouble } from './books-trouble.ts'
+import { watchFirstLevel } from './first-level.ts'
 
 /**
  * From a folder to open books: keys, read model, journal, and the read model brought level.
@@ -39,13 +40,15 @@ export interface OpenedBooks {
   readonly feed: BooksFeed
   readonly found: JournalFound
   readonly past: Past
-  /** Whether the read model had everything when the books were opened. */
-  readonly isLevel: boolean
-  /** Settled when it has, or with why it never will. */
+  /** Whether the read model has had everything since it last began anew. */
+  readonly isLevel: () => boolean
+  /** Settled when it has for the first time, or with why it never will. */
   readonly level: Promise<BooksTrouble | undefined>
   /** What stands in for it until then: the newest records, newest first. */
   readonly newest: readonly JournalRecord[]
-  /** When the newest key was made, as far as the books know. */
+  /** Whether nothing had to stand in for it. */
+  readonly wasLevel: boolean
+  /** When the newest key was made; undefined where the books were not level, or do not know it. */
   readonly keyMadeAt: number | undefined
   /** These books have just been made. */
   readonly isNew: boolean
@@ -190,9 +193,15 @@ async function openWith(parts: ProfileBooksParts, vault: Vault, isNew: boolean):
       return () => clearTimeout(timer)
     },
   })
+  const { isLevel, level } = watchFirstLevel({
+    feed,
+    onAnew: (listener) => void books.value.onAnew(listener),
+    damage: () => (met.damage === undefined ? undefined : troubleOfJournal(met.damage)),
+  })
   feed.offer([], found.head)
-  const level = feed.settled().then(() => (met.damage === undefined ? undefined : troubleOfJournal(met.damage)))
-  const early = await earlyLevel(level, parts.levelMsMax ?? levelMsDefault)
+  // A first try that failed for now is not waited for any longer: the next one is seconds away.
+  const firstTry = Promise.race([level, feed.settled().then(() => 'later' as const)])
+  const early = await earlyLevel(firstTry, parts.levelMsMax ?? levelMsDefault)
   const giveUp = async (trouble: BooksTrouble): Promise<BooksOpening> => {
     feed.dispose()
     await Promise.all([journal.close(), books.value.close()])
@@ -200,16 +209,16 @@ async function openWith(parts: ProfileBooksParts, vault: Vault, isNew: boolean):
   }
   // A read model that can never be whole would answer as if it were.
   if (early !== 'later' && early !== undefined) return giveUp(early)
-  const isLevel = early !== 'later' && books.value.applied().sequence >= found.records
-  const newest = isLevel ? ok([]) : await newestOf(found)
+  const wasLevel = early !== 'later' && books.value.applied().sequence >= found.records
+  const newest = wasLevel ? ok([]) : await newestOf(found)
   if (!newest.ok) return giveUp(newest.error)
-  const past = await pastOf(isLevel ? books.value : undefined, newest.value, found)
-  const keyMadeAt = isLevel ? await keyMadeAtOf(books.value) : undefined
+  const past = await pastOf(wasLevel ? books.value : undefined, newest.value, found)
+  const keyMadeAt = wasLevel ? await keyMadeAtOf(books.value) : undefined
   const isFirst = isNew || found.records === 0
-  return { ok: true, opened: { vault, journal, books: books.value, feed, found, past, isLevel, level, newest: newest.value, keyMadeAt, isNew: isFirst } }
+  return { ok: true, opened: { vault, journal, books: books.value, feed, found, past, isLevel, level, wasLevel, newest: newest.value, keyMadeAt, isNew: isFirst } }
 }
 
-async function earlyLevel(level: Promise<BooksTrouble | undefined>, waitMs: number): Promise<BooksTrouble | undefined | 'later'> {
+async function earlyLevel(level: Promise<BooksTrouble | undefined | 'later'>, waitMs: number): Promise<BooksTrouble | undefined | 'later'> {
   const { promise: later, resolve } = Promise.withResolvers<'later'>()
   const timer = setTimeout(() => resolve('later'), waitMs)
   try {

@@ -1,4 +1,4 @@
-import { fail, sealFor, succeed, type Contract, type SealedText } from '../../src-preload/contract/index.ts'
+import { fail, sealFor, succeed, type BooksStatus, type Contract, type Reply, type SealedText } from '../../src-preload/contract/index.ts'
 import { nodeSealing, type Handlers } from '../bridge/index.ts'
 import { Secret, type RecoveryCodeOffer, type Vault } from '../store/index.ts'
 import type { BooksHandlerParts } from './books-handlers.ts'
@@ -46,7 +46,8 @@ export function createRecoveryCodeDesk(parts: BooksHandlerParts): Pick<Handlers<
         const typed = await parts.reader.open(code, 'keys.confirm-recovery-code code')
         if (typed === undefined) return fail('books.secret-unreadable')
         const now = offered
-        if (now === undefined || now.vault !== vault || parts.now() > now.until || !isSameCode(now.offer, typed)) return fail('keys.code-unconfirmed')
+        const isOffered = now !== undefined && now.vault === vault && parts.now() <= now.until && isSameCode(now.offer, typed)
+        if (!isOffered) return answerOfVault(parts, vault, typed)
         const kept = await now.offer.keep()
         if (!kept.ok) return fail('keys.failed', { detail: kept.trouble.kind })
         forget()
@@ -67,6 +68,19 @@ async function refusalOf(parts: BooksHandlerParts, vault: Vault, secret: SealedT
   if (!verified.ok) return fail('books.secret-wrong', { waitSeconds: parts.tries.failed() })
   parts.tries.succeeded()
   return undefined
+}
+
+/** An answer that was lost is asked for again: whether a code is in force, the vault alone knows. */
+async function answerOfVault(parts: BooksHandlerParts, vault: Vault, typed: string): Promise<Reply<BooksStatus>> {
+  const waitSeconds = parts.tries.waitSeconds()
+  if (waitSeconds > 0) return fail('books.secret-wrong', { waitSeconds })
+  const known = await withSecret(typed, (given) => vault.verifySecret(given))
+  if (known.ok && known.slot === 'recovery') return succeed(parts.bookkeeper.status())
+  const { kind } = known.ok ? { kind: 'secret-wrong' } : known.refusal
+  // A vault that could not look has said nothing about the code.
+  if (kind !== 'secret-wrong' && kind !== 'no-secret-slot') return fail('keys.failed', { detail: kind })
+  parts.tries.failed()
+  return fail('keys.code-unconfirmed')
 }
 
 function isSameCode(offer: RecoveryCodeOffer, typed: string): boolean {

@@ -28,14 +28,16 @@ export function RecoveryCodeDialog(): ReactNode {
   const { bridge } = useScreen()
   const sealTo = useBooks((facts) => facts.status?.sealTo)
   const [code, setCode] = useState<string>()
+  const [isSent, setSent] = useState(false)
   const { isWaiting, reply, ask } = useAsking<BooksStatus>()
   const close = (): void => {
     closeDialog()
-    if (code !== undefined) showNotice(text('screen.code.not-in-force'))
+    if (code !== undefined) showNotice(text(isSent ? 'screen.code.unknown' : 'screen.code.not-in-force'))
   }
   const confirm = async (proved: string): Promise<void> => {
     if (sealTo === undefined) return
     const sealed = await sealHere(sealTo, 'keys.confirm-recovery-code code', proved)
+    setSent(true)
     const answered = await ask(bridge.call('keys.confirm-recovery-code', { code: sealed }, { timeoutMs: makeMs }))
     if (!answered.ok) return
     takeBooks(answered.value)

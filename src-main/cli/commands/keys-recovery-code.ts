@@ -46,7 +46,10 @@ async function confirm(context: CommandContext, engine: EngineAsker, code: strin
   const sealed = await sealForEngine(context, 'keys.confirm-recovery-code code', code)
   if (!sealed.ok) return sealed
   const kept = await engine.ask('keys.confirm-recovery-code', { code: sealed.value })
-  return kept.ok ? { ok: true, value: code } : kept
+  if (kept.ok || kept.trouble.code === 'keys.code-unconfirmed') return kept.ok ? { ok: true, value: code } : kept
+  // The answer was lost, the code perhaps not: it must never be in force and known to nobody.
+  context.note(speech.say('cli.keys.code-uncertain'))
+  return { ok: true, value: code }
 }
 
 const unreadable = ({ speech }: CommandContext): Trouble =>

@@ -68,12 +68,12 @@ const judges: Readonly<Record<StateRuleId, Judge>> = {
     return isStall ? [finding('loop-stalled', { stallMs: Math.round(loopStallMs) })] : well
   },
   'backup-overdue': ({ backup, nowMs }) => {
-    if (backup === undefined) return 'unknown'
+    if (backup === undefined || backup.isLastUnknown === true) return 'unknown'
     const ageMs = backup.lastAt === undefined ? 0 : nowMs - backup.lastAt
     return ageMs > limits.backupMs ? [finding('backup-overdue', { hours: Math.floor(ageMs / 3_600_000) })] : well
   },
   'backup-missing': ({ backup, nowMs }) => {
-    if (backup === undefined) return 'unknown'
+    if (backup === undefined || backup.isLastUnknown === true) return 'unknown'
     const isMissing = backup.lastAt === undefined && nowMs - backup.booksMadeAt > limits.backupMs
     return isMissing ? [finding('backup-missing', {})] : well
   },

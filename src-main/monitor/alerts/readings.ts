@@ -29,6 +29,8 @@ export interface Readings {
         /** Why the last try failed; undefined when it did not. */
         readonly failure: string | undefined
         readonly booksMadeAt: number
+        /** What was made before could not be read yet. */
+        readonly isLastUnknown?: boolean
       }
     | undefined
   readonly drill?: { readonly lastAt: number | undefined; readonly booksMadeAt: number } | undefined

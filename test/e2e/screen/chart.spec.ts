@@ -41,6 +41,7 @@ test('given a chart, when another timeframe and instrument are chosen, then it s
   await plot(page).focus()
   await page.keyboard.press('t')
   await expect(legend(page)).toContainText('3m')
+  await expect(plot(page), 'the keyboard stays with the chart').toBeFocused()
   await chartOf(page).getByLabel('Instrument').selectOption({ index: 2 })
   const name = await chartOf(page).getByLabel('Instrument').inputValue()
   await expect(legend(page)).toContainText(`${name} · 3m`)

@@ -147,4 +147,16 @@ describe('books that are watched over', () => {
     await vi.waitFor(async () => expect(await rules(again)).toContain('journal-damaged'), { timeout: 30_000, interval: 200 })
     expect((await audits(again)).at(-1)).toMatch(/"passed":false.*segment 1/)
   })
+
+  it('tell of damage that a person had them look for, and take it back when a later look finds them whole', async () => {
+    useBooks('short')
+    const office = await start(20_000)
+    flipOldByte()
+    expect(await office.handlers['audit.verify']({ file: null }, caller)).toMatchObject({ ok: true, value: { ok: false } })
+    await vi.waitFor(async () => expect(await rules(office)).toContain('journal-damaged'), { timeout: 10_000, interval: 200 })
+    expect((await audits(office)).at(-1)).toMatch(/"passed":false.*segment 1/)
+    flipOldByte()
+    expect(await office.handlers['audit.verify']({ file: null }, caller)).toMatchObject({ ok: true, value: { ok: true } })
+    await vi.waitFor(async () => expect(await rules(office)).not.toContain('journal-damaged'), { timeout: 10_000, interval: 200 })
+  })
 })

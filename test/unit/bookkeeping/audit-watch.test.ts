@@ -18,6 +18,7 @@ function watchOf(found: (AuditVerdict | undefined)[], isOn = () => true) {
     onVerdict: (verdict) => void told.push(verdict),
     firstAfterMs: 1_000,
     everyMs: 10_000,
+    soonMs: 500,
   })
   return { watch, told, state }
 }
@@ -42,6 +43,15 @@ describe('the watch over the journal', () => {
     expect([told, state.asked]).toEqual([[good], 2])
     await vi.advanceTimersByTimeAsync(10_000)
     expect([told, state.asked]).toEqual([[good, bad], 4])
+    watch.dispose()
+  })
+
+  it('looks again soon when damage could not be confirmed', async () => {
+    const { watch, told, state } = watchOf([bad, undefined, bad, bad])
+    await vi.advanceTimersByTimeAsync(1_100)
+    expect([told, state.asked]).toEqual([[], 2])
+    await vi.advanceTimersByTimeAsync(500)
+    expect([told, state.asked]).toEqual([[bad], 4])
     watch.dispose()
   })
 

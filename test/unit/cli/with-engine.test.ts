@@ -37,7 +37,7 @@ describe('a command that starts an engine for itself', () => {
     const { promise, resolve } = Promise.withResolvers<EngineStarted>()
     const answer = await run(() => promise, 'keys', 'rotate', '--timeout', '80')
     expect(answer).toMatchObject({ exitCode: 3, document: { error: { code: 'cli.start-late' } } })
-    expect(answer.stderr).toBe('The books of profile demo were not open within 80 ms; nothing was changed. Allow more time with --timeout.\n')
+    expect(answer.stderr).toBe('The books of profile demo were not open within 80 ms; the command was not carried out. Allow more time with --timeout.\n')
     let stops = 0
     resolve({ ok: true, headless: { stop: async () => void stops++ } as unknown as Headless })
     await new Promise((done) => setTimeout(done, 5))

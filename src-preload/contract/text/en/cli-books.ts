@@ -82,6 +82,7 @@ export const cliBooks = {
   'cli.keys.code': 'Write this on paper and keep it apart from this computer. It is shown once:',
   'cli.keys.code-again': 'When it is on paper, type its last four characters; until then the code before it stays in force:',
   'cli.error.code-unconfirmed': 'Those are not its last four characters. The new code is not in force, and the one before still is; ask for another.',
+  'cli.keys.code-uncertain': 'It is not known whether this code counts already: keep it and the one from before, and make another once the engine answers again.',
   'cli.keys.code-after': 'Whoever has it and a backup has the books. A code made before no longer opens anything new.',
   'cli.keys.passphrase-set': 'The passphrase is set. It opens the books and unlocks the screens.',
   'cli.backup.made': 'Backup {file}, {bytes} bytes, verified up to record {seq}.',

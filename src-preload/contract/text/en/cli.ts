@@ -94,7 +94,7 @@ export const cli = {
   'cli.error.start-folder-in-use': 'Another engine holds the folder {folder}.',
   'cli.error.folder-held': 'Another program has held the folder {folder} for {waitedMs} ms; try again when it has finished.',
   'cli.error.folder-held-by': 'Another command (process {processId}) has held the folder {folder} for {waitedMs} ms; try again when it has finished.',
-  'cli.error.start-late': 'The books of profile {profile} were not open within {timeoutMs} ms; nothing was changed. Allow more time with --timeout.',
+  'cli.error.start-late': 'The books of profile {profile} were not open within {timeoutMs} ms; the command was not carried out. Allow more time with --timeout.',
   'cli.error.start-folder-unusable': 'The folder {folder} cannot be used: {detail}.',
   'cli.error.start-engine-down': 'The engine could not start: {detail}.',
 

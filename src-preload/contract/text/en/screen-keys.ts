@@ -21,6 +21,7 @@ export const screenKeys = {
   'screen.code.again': 'Show it again',
   'screen.code.done': 'Recovery code made, and read back from paper',
   'screen.code.not-in-force': 'Closed before it was read back: nothing was changed',
+  'screen.code.unknown': 'It is not known which code counts, the new one or the one before: keep both papers',
   'screen.code.unreadable': 'The code did not arrive whole. Nothing was changed; make it again.',
 
   'screen.passphrase.set': 'Set a passphrase',

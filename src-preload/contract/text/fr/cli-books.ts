@@ -82,6 +82,7 @@ export const cliBooks = {
   'cli.keys.code': 'Notez ceci sur papier, loin de cet ordinateur. Affiché une seule fois :',
   'cli.keys.code-again': 'Une fois noté, tapez ses quatre derniers caractères ; d’ici là, le code précédent reste en vigueur :',
   'cli.error.code-unconfirmed': 'Ce ne sont pas ses quatre derniers caractères. Le nouveau code n’est pas en vigueur, le précédent l’est toujours ; demandez-en un autre.',
+  'cli.keys.code-uncertain': 'On ne sait pas si ce code compte déjà : gardez-le avec celui d’avant, et faites-en un autre quand le moteur répond de nouveau.',
   'cli.keys.code-after': 'Qui l’a avec une sauvegarde a les livres. Un code fait auparavant n’ouvre plus rien de nouveau.',
   'cli.keys.passphrase-set': 'Le mot de passe est défini. Il ouvre les livres et déverrouille les écrans.',
   'cli.backup.made': 'Sauvegarde {file}, {bytes} octets, vérifiée jusqu’à l’enregistrement {seq}.',

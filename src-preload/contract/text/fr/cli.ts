@@ -95,7 +95,7 @@ export const cli = {
   'cli.error.start-folder-in-use': 'Un autre moteur tient le dossier {folder}.',
   'cli.error.folder-held': 'Un autre programme tient le dossier {folder} depuis {waitedMs} ms ; réessayez quand il aura fini.',
   'cli.error.folder-held-by': 'Une autre commande (processus {processId}) tient le dossier {folder} depuis {waitedMs} ms ; réessayez quand elle aura fini.',
-  'cli.error.start-late': 'Les livres du profil {profile} n’étaient pas ouverts après {timeoutMs} ms ; rien n’a été changé. Donnez plus de temps avec --timeout.',
+  'cli.error.start-late': 'Les livres du profil {profile} n’étaient pas ouverts après {timeoutMs} ms ; la commande n’a pas été exécutée. Donnez plus de temps avec --timeout.',
   'cli.error.start-folder-unusable': 'Le dossier {folder} n’est pas utilisable : {detail}.',
   'cli.error.start-engine-down': 'Le moteur n’a pas pu démarrer : {detail}.',
 

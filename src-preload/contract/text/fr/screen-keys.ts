@@ -19,6 +19,7 @@ export const screenKeys = {
   'screen.code.again': 'Le remontrer',
   'screen.code.done': 'Code de secours créé, et relu du papier',
   'screen.code.not-in-force': 'Fermé avant d’être relu : rien n’a changé',
+  'screen.code.unknown': 'On ne sait pas quel code compte, le nouveau ou le précédent : gardez les deux papiers',
   'screen.code.unreadable': 'Le code n’est pas arrivé entier. Rien n’a changé ; recommencez.',
 
   'screen.passphrase.set': 'Définir un mot de passe',
