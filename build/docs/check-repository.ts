@@ -10,7 +10,7 @@ import { checkPaths } from './check-paths.ts'
 import { checkRiskRegister } from './check-risk-register.ts'
 import { checkGlossary } from './check-words.ts'
 import type { Problem } from './problem.ts'
-import { staleReferences } from './references.ts'
+import { madeReferences, staleReferences, type References } from './references.ts'
 import { readRepository, type Repository } from './repository.ts'
 
 const checks: readonly ((repository: Repository) => readonly Problem[])[] = [
@@ -19,8 +19,8 @@ const checks: readonly ((repository: Repository) => readonly Problem[])[] = [
 ]
 
 /** Everything in the documentation that is not so, in the order of the files. */
-export function findLies(root: string): readonly Problem[] {
+export function findLies(root: string, references: References = madeReferences): readonly Problem[] {
   const repository = readRepository(root)
-  const problems = [...checks.flatMap((check) => check(repository)), ...staleReferences(root)]
+  const problems = [...checks.flatMap((check) => check(repository)), ...staleReferences(root, references)]
   return problems.sort((left, right) => left.file.localeCompare(right.file) || left.line - right.line)
 }

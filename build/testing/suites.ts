@@ -54,6 +54,7 @@ const onlyDeep = [
   'test/integration/books/interrupted.test.ts',
   'test/integration/store/vault-keychain.test.ts',
   'test/integration/store/backup.test.ts',
+  'test/integration/store/backup-restored.test.ts',
   'test/deep/books-kill-storm.test.ts',
 ]
 

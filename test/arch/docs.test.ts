@@ -6,7 +6,7 @@ import { findLies } from '../../build/docs/check-repository.ts'
 import { parseCsv } from '../../build/docs/csv.ts'
 import { anchorsOf, codeTexts, linksOf, readMarkdown } from '../../build/docs/markdown.ts'
 import { printProblem } from '../../build/docs/problem.ts'
-import { staleReferences, writeReferences } from '../../build/docs/references.ts'
+import { madeReferences, staleReferences, writeReferences } from '../../build/docs/references.ts'
 import { layers } from '../../build/layers.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -18,7 +18,12 @@ const plant = (file: string, text: string): void => {
   writeFileSync(join(tree, file), text)
 }
 const readTree = (file: string): string => readFileSync(join(tree, file), 'utf8')
-const lies = (): readonly string[] => findLies(tree).map(printProblem)
+/** The pages of the functions are many and all alike: writing and reading each of them anew for every lie would be most of this file's time. */
+const references = new Map([
+  ...[...madeReferences].filter(([file]) => !file.startsWith('docs/reference/quant/')),
+  ['docs/reference/quant/README.md', '# Functions\n'],
+] as const)
+const lies = (): readonly string[] => findLies(tree, references).map(printProblem)
 
 const decision = (number: string): string =>
   [`# ${number}. A decision`, 'Question', 'Forces', 'Options', 'Decision', 'Costs', 'Kept by', 'Revisit when'].join('\n\n## ')
@@ -78,7 +83,7 @@ const honest: Readonly<Record<string, string>> = {
 beforeEach(() => {
   tree = mkdtempSync(join(tmpdir(), 'ballast-docs-'))
   for (const [file, text] of Object.entries(honest)) plant(file, text)
-  writeReferences(tree)
+  writeReferences(tree, references)
 })
 afterEach(() => rmSync(tree, { recursive: true, force: true }))
 
@@ -194,11 +199,11 @@ describe('the check of the documents', () => {
 
 describe('the references', () => {
   it('are stale when they are missing, and not when they were just written', () => {
-    expect(staleReferences(tree)).toEqual([])
+    expect(staleReferences(tree, references)).toEqual([])
     rmSync(join(tree, 'docs/reference/contract.md'))
-    expect(staleReferences(tree)).toMatchObject([{ file: 'docs/reference/contract.md', line: 1 }])
-    writeReferences(tree)
-    expect(staleReferences(tree)).toEqual([])
+    expect(staleReferences(tree, references)).toMatchObject([{ file: 'docs/reference/contract.md', line: 1 }])
+    writeReferences(tree, references)
+    expect(staleReferences(tree, references)).toEqual([])
   })
 
   it('name every error with a sentence for people', () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, isStandin, modeInTitle, test, type Desktop } from './desktop.ts'
+import { expect, isStandin, modeInTitle, test, type Desktop, onlyFull } from './desktop.ts'
 
 /** Ends the engine as no engine can prevent, and waits for the next one. */
 async function killEngine({ status }: Desktop): Promise<void> {
@@ -23,7 +23,7 @@ test('a killed engine is said to be restarting, and comes back in starting', asy
   expect(await desktop.status()).toMatchObject({ mode: 'starting', restarts: 2 })
 })
 
-test('after three crashes the engine stays down until a person wants it back', async ({ desktop }) => {
+test('after three crashes the engine stays down until a person wants it back', onlyFull, async ({ desktop }) => {
   await killEngine(desktop)
   await killEngine(desktop)
   process.kill((await desktop.status()).processId, 'SIGKILL')
@@ -66,7 +66,7 @@ test('a crashed page is loaded again while the engine goes on', async ({ desktop
 
 // The processes of the stand-in say by their command line what they are.
 if (isStandin) {
-  test('a page that crashes again at once is a person’s to decide about', async ({ desktop }) => {
+  test('a page that crashes again at once is a person’s to decide about', onlyFull, async ({ desktop }) => {
     const dialogs = () => desktop.app.evaluate(() => globalThis.ballastStandin?.shownDialogs.length)
     await desktop.app.evaluate(() => globalThis.ballastStandin?.answerNextDialog('message', { response: 0, checkboxChecked: false }))
     await crashPage(desktop)
@@ -78,7 +78,7 @@ if (isStandin) {
     await expect.poll(() => pageTitle(desktop)).toMatch(modeInTitle('starting'))
   })
 
-  test('a crashed browser host comes back at the same address, on a new pipe', async ({ desktop }) => {
+  test('a crashed browser host comes back at the same address, on a new pipe', onlyFull, async ({ desktop }) => {
     const { processId } = await desktop.status()
     const address = readFileSync(join(desktop.folder, 'engine.json'), 'utf8')
     const listed = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(desktop.main.pid)], { encoding: 'utf8' }).stdout

@@ -19,6 +19,9 @@ declare global {
 }
 
 const root = join(import.meta.dirname, '../..')
+
+/** What is slow and rarely breaks: looked at by the full tier alone. */
+export const onlyFull = { tag: '@full' } as const
 /** Another built app than the repository's own: a folder with a package.json and out/. */
 export const appFolder = process.env['BALLAST_E2E_APP'] ?? root
 

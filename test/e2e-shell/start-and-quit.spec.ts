@@ -4,9 +4,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import {
-  appFolder, electronProgram, expect, firstPage, isStandin, launch, launchArguments, modeInTitle, newHome, profileFolder, test,
-} from './desktop.ts'
+import { appFolder, electronProgram, expect, firstPage, isStandin, launch, launchArguments, modeInTitle, newHome, profileFolder, test, onlyFull } from './desktop.ts'
 
 const isAlive = (processId: number): boolean => {
   try {
@@ -72,7 +70,31 @@ test('a second window shows the same engine', async ({ desktop }) => {
   await expect.poll(async () => (await desktop.status()).clients).toBe(2)
 })
 
-test('there is an end to the windows that a page can open', async ({ desktop }) => {
+test('a panel gets a window of its own, and nothing but the name of a panel opens one', async ({ desktop }) => {
+  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  for (const address of ['https://example.com/', '../x', 'Ladder', 'a b', '-', `a${'b'.repeat(40)}`, 'x#t=admin']) {
+    const answer = await desktop.page.evaluate((name) => window.ballast?.shell('second-window', name), address)
+    expect(answer, address).toMatchObject({ ok: false })
+  }
+  const opened = desktop.app.waitForEvent('window')
+  expect(await desktop.page.evaluate(() => window.ballast?.shell('second-window', 'engine'))).toMatchObject({ ok: true })
+  const alone = await opened
+  await expect(alone).toHaveTitle(modeInTitle('starting'))
+  expect(alone.url()).toBe('https://localhost/#panel=engine')
+  await expect(alone.locator('[data-panel]')).toHaveCount(1)
+  await expect(alone.locator('.halt')).toBeVisible()
+  expect(desktop.app.windows()).toHaveLength(2)
+  // From a panel alone the desk comes back, and where there is one no second is opened.
+  const showDesk = () => alone.evaluate(() => window.ballast?.shell('show-desk'))
+  expect(await showDesk()).toMatchObject({ ok: true })
+  expect(desktop.app.windows()).toHaveLength(2)
+  await desktop.page.close()
+  const again = desktop.app.waitForEvent('window')
+  await showDesk()
+  expect((await again).url()).toBe('https://localhost/')
+})
+
+test('there is an end to the windows that a page can open', onlyFull, async ({ desktop }) => {
   const answers = await desktop.page.evaluate(async () => {
     const given: (boolean | undefined)[] = []
     for (let count = 0; count < 7; count++) given.push((await window.ballast?.shell('second-window'))?.ok)
@@ -90,7 +112,7 @@ test('a second start brings the first window to the front and ends', async ({ de
   expect(await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-test('a taken port costs nothing but the usual address, and is said once', async () => {
+test('a taken port costs nothing but the usual address, and is said once', onlyFull, async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   // A listening TCP server's address is an AddressInfo.
@@ -124,7 +146,7 @@ test('a profile that there is not is refused in one sentence', async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-test('in development the page comes from the server of its sources', async () => {
+test('in development the page comes from the server of its sources', onlyFull, async () => {
   const server = createHttpServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<title>from the sources</title>')
   }).listen(0, '127.0.0.1')
