@@ -23,6 +23,8 @@ export interface HeadlessParts {
   readonly mayServeClosed: boolean
   /** For the length of one command: others that come meanwhile wait for its end. */
   readonly isBrief?: boolean
+  /** Nobody wants it any more: what has been started is stopped before the answer. */
+  readonly signal?: AbortSignal
   readonly takeOver?: DevelopmentServer
 }
 
@@ -58,7 +60,14 @@ export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadle
   })
   if (!started.ok) return { ok: false, reason: 'port-taken', detail: started.detail }
   const { host } = started
+  const isUnwanted = (): boolean => parts.signal?.aborted === true
+  if (isUnwanted()) {
+    await host.close()
+    return { ok: false, reason: 'engine-down', detail: 'stopped' }
+  }
   const books = settledBooks(supervisor)
+  const leave = (): void => void supervisor.stop()
+  parts.signal?.addEventListener('abort', leave, { once: true })
   const first = await firstOutcome(supervisor)
   if (first.kind !== 'running') {
     await supervisor.stop()
@@ -73,6 +82,12 @@ export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadle
     await supervisor.stop()
     await host.close()
     return { ok: false, reason: 'books-closed', code: news.code, details: news.details }
+  }
+  parts.signal?.removeEventListener('abort', leave)
+  if (isUnwanted()) {
+    await supervisor.stop()
+    await host.close()
+    return { ok: false, reason: 'engine-down', detail: 'stopped' }
   }
   const token = tokenFor(master, 'admin')
   // Only now is the folder ours: before, this would be another engine's file.

@@ -1,6 +1,7 @@
 import type { AuditVerdict } from '../../src-preload/contract/index.ts'
 import { verdictOf } from './audit-verdict.ts'
 import type { OpenBookkeeping } from './bookkeeper.ts'
+import { verifyAgainst } from './journal-questions.ts'
 
 /**
  * Reads the whole journal again and again, slowly: a byte of an old part that changed shows to nobody else before the day on
@@ -55,17 +56,7 @@ export function createAuditWatch(parts: AuditWatchParts): AuditWatch {
 export async function verifyOpenBooks({ vault, journal, books }: OpenBookkeeping, path: string): Promise<AuditVerdict | undefined> {
   const durable = journal.durable
   const anchor = await vault.readAnchor()
-  const { newestEpoch, keyOf } = vault.journalKeys()
-  // Copies: the vault's own are in use.
-  const keys = Array.from({ length: newestEpoch }, (_each, index) => Uint8Array.from(keyOf(index + 1) ?? []))
-  const asked = books.verifyJournal({
-    path, keys,
-    journalId: vault.vaultId,
-    ...(anchor.ok && anchor.head !== undefined ? { anchor: anchor.head } : {}),
-  })
-  // The thread has its own by now, and wipes them.
-  for (const key of keys) key.fill(0)
-  const found = await asked
+  const found = await verifyAgainst(books, vault, path, anchor.ok ? anchor.head : undefined)
   if (!found.ok || (!found.value.ok && found.value.reason === 'stopped')) return undefined
   return verdictOf(found.value, durable)
 }

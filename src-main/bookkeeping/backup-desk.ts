@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
-import { constants, copyFile, link, rm } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { fail, succeed, type BackupFact, type BooksStatus, type DrillFact, type Reply } from '../../src-preload/contract/index.ts'
 import type { Log } from '../monitor/index.ts'
 import {
   createBackupSchedule, drillRestore, listBackups, makeBackup, removeBackup,
-  type BackupMaking, type BackupProgress, type BackupSchedule, type BackupTrouble, type Settings,
+  type BackupMaking, type BackupProgress, type BackupSchedule, type Settings,
 } from '../store/index.ts'
+import { drillOf, factOf, wordsOf } from './backup-facts.ts'
+import { nextAt, nothingDue, scheduleOf } from './backup-times.ts'
 import type { Bookkeeper, OpenBookkeeping } from './bookkeeper.ts'
+import { place } from './place-backup.ts'
 
 /**
  * Backups and restore drills of one engine: asked for by a person, or by the clock.
@@ -235,70 +237,4 @@ class Desk implements BackupDesk {
     this.#backup = { ...this.#backup, ...change, nextAt: nextAt(this.#parts.settings(), this.#parts.now()) }
     this.#parts.bookkeeper.extend({ backup: this.#backup })
   }
-}
-
-/** Under the name that was asked for; whatever has it meanwhile stays. */
-async function place(making: Extract<BackupMaking, { ok: true }>, out: string): Promise<BackupMaking> {
-  const { file } = making.backup
-  try {
-    await link(file, out)
-    await rm(file)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    // Somebody was quicker: the backup stays under its own name, and it is said so.
-    if (code === 'EEXIST') return { ok: false, trouble: { kind: 'into-unusable', detail: `${code}; the backup is ${file}` } }
-    // Some file systems know no second name for a file.
-    const copied = await copyFile(file, out, constants.COPYFILE_EXCL).then(() => undefined, (reason: unknown) => String(reason))
-    if (copied !== undefined) return { ok: false, trouble: { kind: 'into-unusable', detail: `${code}; the backup is ${file}` } }
-    await rm(file)
-  }
-  return { ok: true, backup: { ...making.backup, file: out } }
-}
-
-function wordsOf(trouble: BackupTrouble): string {
-  switch (trouble.kind) {
-    case 'disk-full':
-      return 'the disk is full'
-    case 'into-unusable':
-      return `the folder cannot be written (${trouble.detail})`
-    case 'file-unreadable':
-      return `${trouble.name} cannot be read (${trouble.detail})`
-    case 'journal-unreadable':
-      return `the journal cannot be read (${trouble.trouble.kind})`
-    case 'not-verified':
-      return `what was written did not verify (${trouble.reason})`
-    case 'stopped':
-    case 'no-recovery-slot':
-      return trouble.kind
-  }
-}
-
-/** Stands for a backup of this moment, so that the schedule finds none due. */
-const nothingDue = (at: number) => [{ name: '', at, vault: '' }]
-
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
-
-function scheduleOf(settings: Settings | undefined) {
-  if (settings === undefined) return { isOn: false, minuteOfDay: 0, keep: { daily: 1, weekly: 0, monthly: 0 } }
-  const { enabled, atUtc, keep } = settings.backup
-  return { isOn: enabled, minuteOfDay: minutesOf(atUtc), keep: { daily: keep.days, weekly: keep.weeks, monthly: keep.months } }
-}
-
-const dayMs = 86_400_000
-
-function nextAt(settings: Settings | undefined, now: number): number | null {
-  if (settings === undefined || !settings.backup.enabled) return null
-  const today = Math.floor(now / dayMs) * dayMs + minutesOf(settings.backup.atUtc) * 60_000
-  return today > now ? today : today + dayMs
-}
-
-// Both were written by this very file.
-const factOf = (at: number, body: object): BackupFact => {
-  const { name, bytes, sha256, head, verified } = body as { name: string; bytes: number; sha256: string; head: BackupFact['head']; verified: boolean }
-  return { file: name, bytes, sha256, head, verified, at }
-}
-
-const drillOf = (at: number, body: object): DrillFact => {
-  const { from, restoreMs, records, head } = body as { from: string; restoreMs: number; records: number; head: DrillFact['head'] }
-  return { ok: true, from, restoreMs, records, head, at }
 }

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { BooksStatus } from '../../src-preload/contract/index.ts'
 import type { Runtime } from '../runtime/index.ts'
 import type { Journal, JournalBody, JournalDraft } from '../ports/index.ts'
@@ -7,7 +8,8 @@ import type { JournalLimits, Keychain } from '../store/index.ts'
 import { createAnchorKeeper, type AnchorKeeper } from './anchor-keeper.ts'
 import { troubleOfFailure, type BooksTrouble } from './books-trouble.ts'
 import { createDurableFeed, type DurableFeed } from './durable-feed.ts'
-import { keyMadeAtOf, openProfileBooks, wipeEphemeralBooks, type OpenedBooks } from './open-profile-books.ts'
+import { keyMadeAtOf, openProfileBooks, type OpenedBooks } from './open-profile-books.ts'
+import { wipeEphemeralBooks } from './profile-folder.ts'
 import { ScreenLock } from './screen-lock.ts'
 
 /**
@@ -46,6 +48,7 @@ type State =
 export type BooksExtras = Pick<BooksStatus, 'backup' | 'drill' | 'waitSeconds'>
 
 const closeMs = 1_500
+const askAgainMs = 2_000
 const lockMark = 'screens.locked'
 /** Where there are no books yet, and a passphrase can make them. */
 const newBooksCodes: readonly BooksTrouble['code'][] = ['keychain-absent', 'secret-weak']
@@ -216,7 +219,7 @@ export class Bookkeeper {
       now: () => runtime.now(),
       onChange: () => this.tell(),
     })
-    this.#keyMadeAt = opened.wasLevel ? (opened.keyMadeAt ?? runtime.now()) : undefined
+    this.#keyMadeAt = opened.isNew ? runtime.now() : undefined
     const wasLocked = existsSync(join(this.#parts.folder, lockMark))
     if (wasLocked && opened.vault.slots.includes('passphrase')) this.lock.lock(runtime.now())
     const open: OpenBookkeeping = { ...opened, trail: trail.journal, anchor }
@@ -229,16 +232,21 @@ export class Bookkeeper {
     // The first head, so that a journal that vanishes whole is missed from the first minute on.
     void anchor.keep()
     this.tell()
-    if (!opened.wasLevel) void this.#whenLevel(open)
+    if (!opened.isNew) void this.#whenLevel(open)
   }
 
   /** What only the whole read model knows. */
   async #whenLevel(open: OpenBookkeeping): Promise<void> {
-    const trouble = await open.level
-    if (trouble !== undefined || this.opened !== open || this.#isClosing) return
-    const madeAt = await keyMadeAtOf(open.books)
-    this.#keyMadeAt ??= madeAt ?? this.#parts.runtime.now()
-    this.tell()
+    if ((await open.level) !== undefined) return
+    while (this.opened === open && !this.#isClosing) {
+      const madeAt = await keyMadeAtOf(open.books)
+      if (madeAt !== 'unanswered') {
+        // A key that nobody knows the age of has none: it is not as old as this start.
+        this.#keyMadeAt ??= madeAt
+        return this.tell()
+      }
+      await pause(askAgainMs, undefined, { ref: false })
+    }
   }
 
   /** A lock outlives the engine: a crash, or somebody who quits and starts again, must not open the screens. */

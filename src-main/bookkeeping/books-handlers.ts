@@ -6,7 +6,7 @@ import {
 } from '../store/index.ts'
 import type { BackupDesk } from './backup-desk.ts'
 import type { Bookkeeper, OpenBookkeeping } from './bookkeeper.ts'
-import { journalFolder } from './open-profile-books.ts'
+import { journalFolder } from './profile-folder.ts'
 import { createRecoveryCodeDesk } from './recovery-code-desk.ts'
 import { withOpen, withSecret } from './with-books.ts'
 import { verdictOf } from './audit-verdict.ts'

@@ -4,9 +4,9 @@ import { createSealReader, type AuditVerdict, type BooksStatus, type Contract, t
 import { nodeSealing, type Handlers, type SessionGate, type SessionObserver } from '../bridge/index.ts'
 import { happeningsOfLockTries, Monitor, SecretRegister, type Readings } from '../monitor/index.ts'
 import type { EngineEvent } from '../domain/index.ts'
-import type { Clock, JournalDraft, JournalRecord } from '../ports/index.ts'
+import type { Clock, JournalDraft } from '../ports/index.ts'
 import type { Runtime, RuntimeObserver } from '../runtime/index.ts'
-import { areaIs, createOsKeychain, openSettings, type Keychain, type OpenedSettings } from '../store/index.ts'
+import { createOsKeychain, openSettings, type Keychain, type OpenedSettings, type SettingScalar } from '../store/index.ts'
 import { createAuditWatch, verifyOpenBooks, type AuditWatch } from './audit-watch.ts'
 import { createAlertHandlers, type AlertEntryName } from './alert-handlers.ts'
 import { createBackupDesk, type BackupDesk } from './backup-desk.ts'
@@ -16,8 +16,9 @@ import { healthOf } from './health.ts'
 import { createHealthHandlers, type HealthEntryName } from './health-handlers.ts'
 import { journalReading, readingsOf } from './office-readings.ts'
 import { createOneTimeReader } from './one-time-reader.ts'
-import { journalFolder } from './open-profile-books.ts'
+import { journalFolder } from './profile-folder.ts'
 import { isQuietAt } from './quiet-hours.ts'
+import { rememberAlerts, type AlertsRemembered } from './remember-alerts.ts'
 import { createSecretTries } from './secret-tries.ts'
 import { journalLimitsOf, monitorSettings } from './settings-in-force.ts'
 import { createSettingHandlers, type SettingEntryName } from './setting-handlers.ts'
@@ -49,8 +50,6 @@ export interface OfficeParts {
 export type OfficeEntryName = BooksEntryName | AlertEntryName | SettingEntryName | HealthEntryName
 
 const checkEachMs = 1_000
-/** Alerts of the past that are looked at again at a start. */
-const alertRecordsMax = 1_000
 
 export class Office {
   readonly #parts: OfficeParts
@@ -70,6 +69,7 @@ export class Office {
   #journalTrouble: Readings['journal'] = { state: 'well' }
   #audit: Readings['journalAudit']
   #auditWatch: AuditWatch | undefined
+  #remembered: AlertsRemembered | undefined
 
   constructor(parts: OfficeParts) {
     this.#parts = parts
@@ -82,7 +82,10 @@ export class Office {
       locale: 'en',
       secrets: this.secrets,
       seed: Math.floor(clock.wallMs()),
-      onFact: (fact) => this.#bookkeeper?.write({ kind: fact.kind, at: fact.at, body: { ...fact.body } }),
+      onFact: (fact) => {
+        // It comes again under its number, once that is known.
+        if (!this.monitor.alerts.isEarly) this.#bookkeeper?.write({ kind: fact.kind, at: fact.at, body: { ...fact.body } })
+      },
     })
   }
 
@@ -134,7 +137,7 @@ export class Office {
       ...(levelMsMax === undefined ? {} : { levelMsMax }),
       ...(ephemeralRoot === undefined ? {} : { ephemeralRoot }),
       ...(secret === undefined ? {} : { secret }),
-      journalLimits: () => journalLimitsOf(this.#settings?.current),
+      journalLimits: () => journalLimitsOf(this.#settings?.isProvisional === true ? undefined : this.#settings?.current),
       lockAfterMinutes: () => this.#settings?.current.lock.afterMinutes ?? 0,
       onDurableTimed: (tookMs, correlation) => {
         this.monitor.metrics.journalDurable.observe(tookMs / 1_000)
@@ -147,7 +150,8 @@ export class Office {
     const backups = createBackupDesk({
       folder,
       bookkeeper,
-      settings: () => this.#settings?.current,
+      // Old ones are not removed by a rule that nobody may have made.
+      settings: () => (this.#settings?.isProvisional === true ? undefined : this.#settings?.current),
       now: () => this.#now(),
       log: this.monitor.log,
     })
@@ -172,6 +176,7 @@ export class Office {
     clearInterval(this.#timer)
     this.#auditWatch?.dispose()
     await this.#backups?.dispose()
+    await this.#remembered?.giveUp()
     await this.#bookkeeper?.close()
     await this.#settings?.dispose()
     await this.monitor.dispose()
@@ -198,10 +203,25 @@ export class Office {
     if (trouble !== undefined) this.monitor.log.error('books', 'not opened', { code: trouble.code, ...trouble.details })
   }
 
+  /** The file and its copy could not be read: the books know what was changed in it, and there is nothing better. */
+  async #assumeSettings({ books, level }: OpenBookkeeping): Promise<void> {
+    if (this.#settings?.isProvisional !== true || (await level) !== undefined) return
+    const found = await books.settingChanges(undefined, { limit: 1_000 })
+    if (!found.ok) return
+    // Newest first: the newest of each counts.
+    const values = Object.fromEntries(found.value.rows.toReversed().map(({ path, new: value }) => [path, value as SettingScalar | null]))
+    const count = this.#settings.assume(values)
+    if (count > 0) this.monitor.log.warn('settings', 'could not be read: what the books remember is in force', { count })
+  }
+
   async #opened(open: OpenBookkeeping): Promise<void> {
     const { metrics } = this.monitor
-    const past = await this.#pastAlerts(open)
-    if (past !== undefined) this.monitor.alerts.remember(past.toReversed())
+    // Before anything is waited for: a crash meanwhile would take them along, and they are told once.
+    for (const draft of this.#unwritten.splice(0)) this.#bookkeeper?.write(draft)
+    open.books.onGone(({ kind }) => this.monitor.log.error('books', 'the thread of the books ended', { reason: kind }))
+    const onAsked = (tookMs: number): void => metrics.booksQuery.observe(tookMs / 1_000)
+    this.#remembered = rememberAlerts({ open, alerts: this.monitor.alerts, onAsked })
+    await this.#remembered.atOnce
     const cut = open.found.tailCut
     const rebuilt = open.books.rebuilt
     this.monitor.noteStart({
@@ -210,11 +230,11 @@ export class Office {
       // That there were none yet is how every profile begins.
       booksRebuilt: rebuilt === undefined || rebuilt.reason === 'missing' ? undefined : rebuilt.reason,
     })
-    for (const draft of this.#unwritten.splice(0)) this.#bookkeeper?.write(draft)
     metrics.journalSegments.set(open.found.segments)
     metrics.journalBytes.set(await bytesOfFolder(journalFolder(this.#parts.folder)))
     this.#applySettings()
     this.#watchJournal(open)
+    void this.#assumeSettings(open)
     this.monitor.log.info('books', 'open', { records: open.found.records, protection: open.vault.protection })
   }
 
@@ -238,15 +258,6 @@ export class Office {
     if (!ok) this.monitor.log.error('books', 'the journal is damaged', { place })
   }
 
-  /** Newest first; from the journal itself while the read model is behind. */
-  async #pastAlerts({ books, wasLevel, newest }: OpenBookkeeping): Promise<readonly JournalRecord[] | undefined> {
-    if (!wasLevel) return newest.filter(({ kind }) => kind.startsWith('alert.')).slice(0, alertRecordsMax)
-    const asked = performance.now()
-    const past = await books.query(areaIs('alert'), { order: 'newest-first', limit: alertRecordsMax })
-    this.monitor.metrics.booksQuery.observe((performance.now() - asked) / 1_000)
-    return past.ok ? past.value.rows : undefined
-  }
-
   #noteSetting(at: number, path: string, before: unknown, after: unknown): void {
     // The journal keeps what the settings' own file says, and that is plain JSON; private values come hidden.
     const body = { path, old: (before ?? null) as string, new: (after ?? null) as string }
@@ -260,7 +271,8 @@ export class Office {
     if (settings === undefined) return
     // An address may hold a key of its own.
     for (const address of [settings.alerts.webhook.url, settings.alerts.alive.url]) if (address !== '') this.secrets.add(address)
-    this.monitor.applySettings(monitorSettings(settings, (name) => this.#appSecret(name), () => this.#now()))
+    const isKnown = this.#settings?.isProvisional !== true
+    this.monitor.applySettings(monitorSettings(settings, isKnown, (name) => this.#appSecret(name), () => this.#now()))
     this.#backups?.reschedule()
     this.#bookkeeper?.tell()
     for (const listener of [...this.#settingListeners]) listener()

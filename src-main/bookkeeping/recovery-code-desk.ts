@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { fail, sealFor, succeed, type BooksStatus, type Contract, type Reply, type SealedText } from '../../src-preload/contract/index.ts'
 import { nodeSealing, type Handlers } from '../bridge/index.ts'
 import { Secret, type RecoveryCodeOffer, type Vault } from '../store/index.ts'
+import type { OpenBookkeeping } from './bookkeeper.ts'
 import type { BooksHandlerParts } from './books-handlers.ts'
 import { withOpen, withSecret } from './with-books.ts'
 
@@ -21,6 +23,12 @@ const offerMs = 15 * 60_000
 
 export function createRecoveryCodeDesk(parts: BooksHandlerParts): Pick<Handlers<Contract>, Entries> {
   let offered: Offered | undefined
+  /** Which codes are written down as being in force. */
+  const written = new Set<string>()
+  const writeDown = (id: string): void => {
+    written.add(id)
+    parts.bookkeeper.note('keys.slot-added', { slot: 'recovery', id })
+  }
   const forget = (): void => {
     offered?.offer.code.dispose()
     offered = undefined
@@ -42,16 +50,23 @@ export function createRecoveryCodeDesk(parts: BooksHandlerParts): Pick<Handlers<
         return succeed({ code: sealed })
       }),
     'keys.confirm-recovery-code': ({ code }) =>
-      withOpen(parts, async ({ vault }) => {
+      withOpen(parts, async (open) => {
+        const { vault } = open
         const typed = await parts.reader.open(code, 'keys.confirm-recovery-code code')
         if (typed === undefined) return fail('books.secret-unreadable')
         const now = offered
         const isOffered = now !== undefined && now.vault === vault && parts.now() <= now.until && isSameCode(now.offer, typed)
-        if (!isOffered) return answerOfVault(parts, vault, typed)
+        if (!isOffered) {
+          const answer = await answerOfVault(parts, vault, typed)
+          const id = recoveryIdOf(vault)
+          // It came into force and the engine went before it could say so; what cannot be looked up is not said twice.
+          if (answer.ok && !written.has(id) && (await isMissing(open, id))) writeDown(id)
+          return answer
+        }
         const kept = await now.offer.keep()
         if (!kept.ok) return fail('keys.failed', { detail: kept.trouble.kind })
         forget()
-        parts.bookkeeper.note('keys.slot-added', { slot: 'recovery' })
+        writeDown(recoveryIdOf(vault))
         parts.bookkeeper.tell()
         return succeed(parts.bookkeeper.status())
       }),
@@ -81,6 +96,18 @@ async function answerOfVault(parts: BooksHandlerParts, vault: Vault, typed: stri
   if (kind !== 'secret-wrong' && kind !== 'no-secret-slot') return fail('keys.failed', { detail: kind })
   parts.tries.failed()
   return fail('keys.code-unconfirmed')
+}
+
+/** Names the code in force and says nothing of it: the half of its key that anybody may see. */
+function recoveryIdOf(vault: Vault): string {
+  const slot = vault.publicSlots().find(({ kind }) => kind === 'recovery')
+  return createHash('sha256').update(slot?.publicKey ?? '').digest('hex').slice(0, 16)
+}
+
+/** Whether the journal surely does not say that this code came into force. */
+async function isMissing({ books, isLevel }: OpenBookkeeping, id: string): Promise<boolean> {
+  const found = isLevel() ? await books.keyEvents({ limit: 1_000 }) : undefined
+  return found?.ok === true && !found.value.rows.some(({ body }) => body['id'] === id)
 }
 
 function isSameCode(offer: RecoveryCodeOffer, typed: string): boolean {

@@ -16,10 +16,11 @@ export function journalLimitsOf(settings: Settings | undefined): Partial<Journal
   return { segmentBytes: segmentMegabytes * bytesInMegabyte, ...(Object.keys(archive).length > 0 ? { archive } : {}) }
 }
 
-export function monitorSettings(settings: Settings, secretOf: (name: string) => Promise<string>, now: () => number): MonitorSettings {
+export function monitorSettings(settings: Settings, isKnown: boolean, secretOf: (name: string) => Promise<string>, now: () => number): MonitorSettings {
   const { webhook, telegram, alive, quietHours } = settings.alerts
   return {
-    logRetention: { days: settings.log.keepDays, megabytes: settings.log.maxMegabytes },
+    // What is not known throws nothing away.
+    logRetention: !isKnown ? undefined : { days: settings.log.keepDays, megabytes: settings.log.maxMegabytes },
     isQuiet: () => isQuietAt(quietHours, now()),
     logLevel: settings.log.level === 'trace' ? 'debug' : settings.log.level,
     traceEndpoint: settings.traces.enabled && settings.traces.endpoint !== '' ? settings.traces.endpoint : undefined,

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { builtAssets, type AssetSource } from '../page/index.ts'
-import type { Supervised } from '../supervisor/index.ts'
+import { readEngineAddress, type Supervised } from '../supervisor/index.ts'
 import { askEngine, isBallastAt } from './ask-engine.ts'
 import type { CommandContext } from './command.ts'
-import type { EngineStarted, HeldEngine } from './program.ts'
-import { notPossible, type ExitCode, type Trouble } from './trouble.ts'
+import type { HeldEngine } from './program.ts'
+import { heldBy, troubleOfStart } from './start-troubles.ts'
+import type { ExitCode, Trouble } from './trouble.ts'
 
 /** What `run` and `serve` share: an engine that lives as long as this command does. */
 export type Hold =
@@ -19,7 +20,9 @@ const troubled = (trouble: Trouble): Hold => ({ kind: 'trouble', trouble })
 
 /** An engine whose supervisor was killed needs a moment to let its folder go; one that is just starting, to leave its address. */
 const patienceMs = 5_000
-export type Unstarted = Exclude<EngineStarted, { ok: true }>
+/** The engine of a single command ends with that command; a backup in it may take a while. */
+const turnMs = 30_000
+const briefLookMs = 150
 
 /** npm and the terminal each pass one Ctrl-C on; a person's second one comes later. */
 const secondStopMs = 500
@@ -36,11 +39,11 @@ export interface HoldWishes {
 
 export async function holdEngine(context: CommandContext, { port, secret, mayServeClosed }: HoldWishes): Promise<Hold> {
   const wishes = watchWishes(context)
-  const before = await findElsewhere(context)
+  const before = await findElsewhere(context, wishes)
   if (before !== undefined) return before
   const isPageBuilt = existsSync(join(context.program.pageRoot, 'index.html'))
   const wantedPort = port ?? context.profile.port
-  const began = performance.now()
+  let began = performance.now()
   for (;;) {
     const starting = context.program.startEngine({
       profile: context.profile,
@@ -58,26 +61,30 @@ export async function holdEngine(context: CommandContext, { port, secret, maySer
     }
     // Two that start at the same moment: the slower one finds the other's engine.
     const mayPass = started.reason === 'folder-in-use' || (started.reason === 'port-taken' && (await isBallastAt(wantedPort)))
-    const meanwhile = mayPass ? await findElsewhere(context) : undefined
+    const lookedAt = performance.now()
+    const meanwhile = mayPass ? await findElsewhere(context, wishes) : undefined
     if (meanwhile !== undefined) return meanwhile
+    // While somebody else had a turn, nobody here was impatient.
+    began += performance.now() - lookedAt
     if (!mayPass || performance.now() - began >= patienceMs) return troubled(troubleOfStart(context, started, wantedPort))
     await wait(150)
   }
 }
 
-async function findElsewhere(context: CommandContext): Promise<Hold | undefined> {
-  const status = await askEngine(context, 'engine.status', {})
-  if (status.ok) return { kind: 'elsewhere', ...status.address }
-  return status.reason === 'no-engine' ? undefined : troubled(status.trouble)
-}
-
-export function troubleOfStart({ profile, speech }: CommandContext, started: Unstarted, port: number): Trouble {
-  if (started.reason === 'books-closed') {
-    return notPossible(`books.${started.code}`, speech.sayTrouble(started.code, started.details), 'fault')
+/** An engine that serves only the command that started it is nobody else's: its end is waited for, and it is never told as running. */
+async function findElsewhere(context: CommandContext, wishes: Wishes): Promise<Hold | undefined> {
+  const limitMs = context.givenTimeoutMs ?? turnMs
+  const began = performance.now()
+  for (;;) {
+    const status = await askEngine(context, 'engine.status', {})
+    const address = readEngineAddress(context.profile.folder)
+    const isBrief = (status.ok ? status.address : address)?.isBrief === true
+    if (!status.ok && status.reason === 'no-engine') return undefined
+    if (!isBrief) return status.ok ? { kind: 'elsewhere', ...status.address } : troubled(status.trouble)
+    if (performance.now() - began >= limitMs) return troubled(heldBy(context, address?.processId, limitMs))
+    const stopped = await Promise.race([wishes.stopped, wait(briefLookMs)])
+    if (stopped !== undefined) return troubled(interrupted(context))
   }
-  const { reason, detail } = started
-  const message = speech.say(`cli.error.start-${reason}`, { port, folder: profile.folder, detail })
-  return notPossible(`cli.${reason}`, message, 'fault')
 }
 
 const interrupted = ({ speech }: CommandContext): Trouble => ({

@@ -23,6 +23,8 @@ export type StartEngine = (parts: {
   readonly mayServeClosed: boolean
   /** For the length of one command. */
   readonly isBrief?: boolean
+  /** Nobody wants it any more. */
+  readonly signal?: AbortSignal
 }) => Promise<EngineStarted>
 
 export type EngineStarted =

@@ -1,6 +1,6 @@
 import type { AssetSource } from '../../page/index.ts'
 import type { CommandContext } from '../command.ts'
-import { troubleOfStart } from '../hold-engine.ts'
+import { troubleOfStart } from '../start-troubles.ts'
 import type { EngineStarted } from '../program.ts'
 import { askSecret } from '../secret-input.ts'
 import { notPossible, refuse, type Refused } from '../trouble.ts'
@@ -16,6 +16,8 @@ const noPage: AssetSource = { read: () => Promise.resolve(undefined) }
 
 /** A keychain may ask a person first; whoever cannot wait for that says so by `--timeout`. */
 const startMs = 60_000
+/** One that was started too late ends before the answer, so that the next command does not meet it; in so long it is killed. */
+const endMs = 7_000
 
 export async function startQuietEngine(context: CommandContext, secret: string | undefined): Promise<QuietEngine> {
   const started = await startedInTime(context, secret)
@@ -29,6 +31,7 @@ export async function startQuietEngine(context: CommandContext, secret: string |
 
 async function startedInTime(context: CommandContext, secret: string | undefined): Promise<EngineStarted | 'late'> {
   const { program, profile } = context
+  const ending = new AbortController()
   const starting = program.startEngine({
     profile,
     port: 0,
@@ -36,15 +39,25 @@ async function startedInTime(context: CommandContext, secret: string | undefined
     assets: noPage,
     mayServeClosed: false,
     isBrief: true,
+    signal: ending.signal,
     ...(secret === undefined ? {} : { secret }),
   })
-  const { promise: late, resolve } = Promise.withResolvers<'late'>()
-  const timer = setTimeout(() => resolve('late'), limitOf(context))
-  const first = await Promise.race([starting, late])
-  clearTimeout(timer)
+  const first = await within(limitOf(context), starting)
+  if (first !== 'late') return first
+  ending.abort()
   // One that comes up after all has nobody to work for.
-  if (first === 'late') void starting.then((engine) => (engine.ok ? engine.headless.stop() : undefined), () => undefined)
-  return first
+  await within(endMs, starting.then((engine) => (engine.ok ? engine.headless.stop() : undefined), () => undefined))
+  return 'late'
+}
+
+async function within<Value>(limitMs: number, work: Promise<Value>): Promise<Value | 'late'> {
+  const { promise: late, resolve } = Promise.withResolvers<'late'>()
+  const timer = setTimeout(() => resolve('late'), limitMs)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 const limitOf = ({ givenTimeoutMs }: CommandContext): number => givenTimeoutMs ?? startMs

@@ -4,7 +4,8 @@ import { readEngineAddress } from '../../supervisor/index.ts'
 import { startQuietEngine } from './quiet-engine.ts'
 import { askEngine, type EngineAnswer } from '../ask-engine.ts'
 import type { CommandContext } from '../command.ts'
-import { notPossible, refuse, type Refused } from '../trouble.ts'
+import { heldBy } from '../start-troubles.ts'
+import { refuse, type Refused } from '../trouble.ts'
 
 /**
  * For what changes the books: the running engine does it, and where none runs, one that is started for this alone. So there
@@ -20,6 +21,8 @@ export interface EngineAsker {
 /** Another command may make a backup meanwhile; nobody wants to sit before a silent terminal for longer. */
 const turnMs = 30_000
 const lookEachMs = 100
+/** How long the work may take says nothing of how long an engine may be silent before it. */
+const statusMs = 5_000
 
 export async function withEngine<Value>(
   context: CommandContext,
@@ -27,11 +30,12 @@ export async function withEngine<Value>(
   use: (engine: EngineAsker) => Promise<Asked<Value>>,
 ): Promise<Asked<Value>> {
   const asker: EngineAsker = { ask: (name, input) => askEngine(context, name, input) }
+  const whether = { ...context, timeoutMs: context.givenTimeoutMs ?? Math.min(context.timeoutMs, statusMs) }
   const limitMs = context.givenTimeoutMs ?? turnMs
   const deadline = performance.now() + limitMs
   let holder: number | undefined
   for (;;) {
-    const running = await asker.ask('books.status', {})
+    const running = await askEngine(whether, 'books.status', {})
     const isBrief = readEngineAddress(context.profile.folder)?.isBrief === true
     if (running.ok && running.address.isBrief !== true) return use(asker)
     if (running.ok) holder = running.address.processId
@@ -57,12 +61,4 @@ async function useAndStop<Value>(
   } finally {
     await engine.stop()
   }
-}
-
-function heldBy({ profile, speech }: CommandContext, processId: number | undefined, waitedMs: number) {
-  const message =
-    processId === undefined
-      ? speech.say('cli.error.folder-held', { folder: profile.folder, waitedMs })
-      : speech.say('cli.error.folder-held-by', { folder: profile.folder, waitedMs, processId })
-  return notPossible('cli.folder-in-use', message, 'fault')
 }

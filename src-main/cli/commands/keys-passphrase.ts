@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { readDescriptor, askSecret, givenSecret, secretFlags } from '../secret-input.ts'
 import { sealForEngine } from '../books/seal-for-engine.ts'
 import { withEngine } from '../books/with-engine.ts'
-import { defineCommand, done, valueFlag, type CommandContext } from '../command.ts'
+import { defineCommand, done, patientFor, valueFlag, type CommandContext } from '../command.ts'
 import { badInput, refuse, type Refused } from '../trouble.ts'
+
+/** Keys are derived slowly on purpose; a silence that is taken for a no would leave a person with the wrong passphrase. */
+const deriveMs = 60_000
 
 export const keysPassphrase = defineCommand({
   name: 'keys passphrase',
@@ -23,7 +26,7 @@ export const keysPassphrase = defineCommand({
     if (!given.ok) return given
     const next = await nextPassphrase(context, flags['new-fd'])
     if (!next.ok) return next
-    const answer = await withEngine(context, given.secret, async (engine) => {
+    const answer = await withEngine(patientFor(context, deriveMs), given.secret, async (engine) => {
       const sealed = await sealForEngine(context, 'keys.passphrase next', next.secret)
       if (!sealed.ok) return sealed
       const status = await engine.ask('books.status', {})

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { openSealReader, sealForEngine } from '../books/seal-for-engine.ts'
-import { withEngine, type Asked, type EngineAsker } from '../books/with-engine.ts'
-import { defineCommand, done, type CommandContext } from '../command.ts'
+import { askEngine } from '../ask-engine.ts'
+import { withEngine, type Asked } from '../books/with-engine.ts'
+import { defineCommand, done, patientFor, type CommandContext } from '../command.ts'
 import { askSecret, givenSecret, secretFlags } from '../secret-input.ts'
 import { badInput, notPossible, refuse, type Trouble } from '../trouble.ts'
+
+/** A key is derived slowly on purpose, and a keychain or a disk may take its time. */
+const vaultMs = 60_000
 
 export const keysRecoveryCode = defineCommand({
   name: 'keys recovery-code',
@@ -19,7 +23,7 @@ export const keysRecoveryCode = defineCommand({
     const given = givenSecret(context, flags)
     if (!given.ok) return given
     const reader = await openSealReader()
-    const answer = await withEngine(context, given.secret, async (engine) => {
+    const answer = await withEngine(patientFor(context, vaultMs), given.secret, async (engine) => {
       const status = await engine.ask('books.status', {})
       if (!status.ok) return status
       const asked = status.value.hasPassphrase ? (given.secret ?? (await askSecret(context, context.speech.say('cli.ask.secret')))) : undefined
@@ -28,7 +32,7 @@ export const keysRecoveryCode = defineCommand({
       const made = await engine.ask('keys.recovery-code', { sealTo: reader.publicKey, secret: sealed?.value ?? null })
       if (!made.ok) return made
       const code = await reader.open(made.value.code, 'keys.recovery-code code')
-      return code === undefined ? refuse(unreadable(context)) : confirm(context, engine, code)
+      return code === undefined ? refuse(unreadable(context)) : confirm(context, code)
     })
     return answer.ok ? done({ code: answer.value }) : answer
   },
@@ -36,7 +40,7 @@ export const keysRecoveryCode = defineCommand({
 })
 
 /** At a terminal a person has to have it on paper first; a script has it as soon as it is here. */
-async function confirm(context: CommandContext, engine: EngineAsker, code: string): Promise<Asked<string>> {
+async function confirm(context: CommandContext, code: string): Promise<Asked<string>> {
   const { speech, surroundings } = context
   if (surroundings.askSecret !== undefined) {
     for (const line of [speech.say('cli.keys.code'), '', `  ${code}`, '']) context.note(line)
@@ -45,7 +49,9 @@ async function confirm(context: CommandContext, engine: EngineAsker, code: strin
   }
   const sealed = await sealForEngine(context, 'keys.confirm-recovery-code code', code)
   if (!sealed.ok) return sealed
-  const kept = await engine.ask('keys.confirm-recovery-code', { code: sealed.value })
+  // However little time was given: an answer that is not waited for would leave open which code opens the books.
+  const patient = { ...context, timeoutMs: Math.max(context.timeoutMs, vaultMs) }
+  const kept = await askEngine(patient, 'keys.confirm-recovery-code', { code: sealed.value })
   if (kept.ok || kept.trouble.code === 'keys.code-unconfirmed') return kept.ok ? { ok: true, value: code } : kept
   // The answer was lost, the code perhaps not: it must never be in force and known to nobody.
   context.note(speech.say('cli.keys.code-uncertain'))

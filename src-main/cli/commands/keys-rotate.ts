@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { withEngine } from '../books/with-engine.ts'
-import { defineCommand, done } from '../command.ts'
+import { defineCommand, done, patientFor } from '../command.ts'
 import { givenSecret, secretFlags } from '../secret-input.ts'
+
+/** The whole read model is written again under the new key. */
+const rekeyMs = 600_000
 
 export const keysRotate = defineCommand({
   name: 'keys rotate',
@@ -13,7 +16,7 @@ export const keysRotate = defineCommand({
   async run(context, { flags }) {
     const given = givenSecret(context, flags)
     if (!given.ok) return given
-    const answer = await withEngine(context, given.secret, (engine) => engine.ask('keys.rotate', {}))
+    const answer = await withEngine(patientFor(context, rekeyMs), given.secret, (engine) => engine.ask('keys.rotate', {}))
     return answer.ok ? done(answer.value) : answer
   },
   print: ({ epoch }, { speech }) => [speech.say('cli.keys.rotated', { epoch })],

@@ -12,7 +12,8 @@ import type { Evaluation } from './evaluate.ts'
  * Which alerts are open, and what was done about them. All of it follows from the facts that it tells, so the next engine
  * reads it out of the journal again.
  * Invariants: 1 the same cause is one alert, however often it is found; 2 a state clears only when its rule has looked and
- * found it well for its settling time; 3 a snoozed alert comes back when its time is over; 4 no listener can disturb it.
+ * found it well for its settling time; 3 a snoozed alert comes back when its time is over; 4 no listener can disturb it;
+ * 5 no number is given twice, whatever of the past is known.
  */
 export interface AlertChange {
   readonly kind: 'raised' | 'repeated' | 'back' | 'acknowledged' | 'snoozed' | 'cleared' | 'delivery'
@@ -68,14 +69,21 @@ export class AlertCentre {
 
   /**
    * Takes over what the journal says, once it can be read, and tells again what was found meanwhile, under numbers that go on
-   * from there: somebody may have tried secrets at the locked books.
+   * from there: somebody may have tried secrets at the locked books. `numberMin` is a number that is taken, and all below it,
+   * whether or not the records say so.
    */
-  remember(records: Iterable<Pick<JournalRecord, 'kind' | 'at' | 'body'>>): void {
+  remember(records: Iterable<Pick<JournalRecord, 'kind' | 'at' | 'body'>>, numberMin = 0): void {
     this.#isEarly = false
     this.#untold.clear()
     this.#wellSince.clear()
     this.#read(records)
+    this.#state = { ...this.#state, number: Math.max(this.#state.number, numberMin) }
     this.#early.tellAgain(() => this.#state, (fact) => this.#record(changeOf[fact.kind], fact))
+  }
+
+  /** What it tells now is told again once the journal can be read, and is nothing to write down before. */
+  get isEarly(): boolean {
+    return this.#isEarly
   }
 
   /** Newest first, with what has been counted since it was last written. */
@@ -117,7 +125,8 @@ export class AlertCentre {
     this.#tellRepeats()
   }
 
-  acknowledge(id: string, actor: string): Result<Alert, AlertRefusal> {
+  acknowledge(told: string, actor: string): Result<Alert, AlertRefusal> {
+    const id = this.#early.idOf(told)
     const alert = this.#state.open.find((each) => each.id === id)
     if (alert === undefined) return fail('no-such-alert')
     this.#record('acknowledged', { kind: 'alert.acknowledged', at: this.#parts.nowMs(), body: { id, actor } })
@@ -126,7 +135,8 @@ export class AlertCentre {
     return ok(this.#anywhere(id) ?? alert)
   }
 
-  snooze(id: string, untilMs: number, actor: string): Result<Alert, AlertRefusal> {
+  snooze(told: string, untilMs: number, actor: string): Result<Alert, AlertRefusal> {
+    const id = this.#early.idOf(told)
     const alert = this.#state.open.find((each) => each.id === id)
     if (alert === undefined) return fail('no-such-alert')
     const at = this.#parts.nowMs()

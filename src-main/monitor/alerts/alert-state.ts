@@ -75,10 +75,11 @@ function applyRaised(state: AlertState, { at, body }: Extract<AlertFact, { kind:
   const known = state.open.find((alert) => alert.id === id && alert.rule === rule && alert.subject === subject)
   if (known !== undefined) return change(state, id, (alert) => ({ ...awake(alert), lastAt: at, times, parameters, severity }))
   // A number comes once; a rule that this version does not know has nobody who could clear it.
-  const isKnown = (cause: AlertRuleId): boolean => state.open.some((alert) => sameCause(alert, { rule: cause, subject }))
-  if (!isAlertRuleId(rule) || number <= state.number || isKnown(rule)) return { ...state, number: Math.max(state.number, number) }
+  if (!isAlertRuleId(rule) || number <= state.number) return { ...state, number: Math.max(state.number, number) }
+  // An engine that could not know of the one before it gave the same cause another number: it goes on under that.
+  const others = state.open.filter((each) => !sameCause(each, { rule, subject }))
   const alert: Alert = { id, rule, subject, severity, parameters, raisedAt: at, lastAt: at, times, deliveries: {} }
-  return { ...state, open: [...state.open, alert], number }
+  return { ...state, open: [...others, alert], number }
 }
 
 function applyCleared(state: AlertState, id: string, cleared: NonNullable<Alert['cleared']>): AlertState {

@@ -14,7 +14,11 @@ export class EarlyFacts {
   /** Under which number an early alert goes on, and how often that one had been counted before. */
   readonly #goesOn = new Map<string, { readonly id: string; readonly times: number }>()
 
+  /** Of what is counted again and again the newest count is enough: a long wait must not crowd out what is new. */
   keep(fact: AlertFact): void {
+    const counts = this.#facts.filter(({ kind, body }) => kind === 'alert.raised' && body.id === fact.body.id)
+    const newest = counts.length > 1 ? counts.at(-1) : undefined
+    if (fact.kind === 'alert.raised' && newest !== undefined) this.#facts.splice(this.#facts.indexOf(newest), 1)
     if (this.#facts.length < factsMax) this.#facts.push(fact)
   }
 
@@ -25,16 +29,21 @@ export class EarlyFacts {
 
   /** Each in turn, as it has to be told in the state that those before it have led to. */
   tellAgain(state: () => AlertState, tell: (fact: AlertFact) => void): void {
-    for (const fact of this.#facts.splice(0)) tell(this.#numbered(fact, state()))
+    for (const fact of this.#facts.splice(0)) {
+      const numbered = this.#numbered(fact, state())
+      if (numbered !== undefined) tell(numbered)
+    }
   }
 
-  #numbered(fact: AlertFact, { open, number }: AlertState): AlertFact {
+  #numbered(fact: AlertFact, { open, number }: AlertState): AlertFact | undefined {
     const { id } = fact.body
     if (fact.kind !== 'alert.raised') return withId(fact, this.idOf(id))
     const { rule, subject, times } = fact.body
     const known = open.find((alert) => alert.rule === rule && alert.subject === subject)
     const goesOn = this.#goesOn.get(id) ?? { id: known?.id ?? `alert-${number + 1}`, times: known?.times ?? 0 }
     this.#goesOn.set(id, goesOn)
+    // Whoever put it aside put it aside for all that comes until then.
+    if (known?.snoozed !== undefined) return undefined
     return { ...fact, body: { ...fact.body, id: goesOn.id, times: goesOn.times + times } }
   }
 }

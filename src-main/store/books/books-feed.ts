@@ -1,5 +1,5 @@
 import type { JournalRecord } from '../../ports/index.ts'
-import type { Books, RecordSource } from './books.ts'
+import type { Answered, Books, CatchingUp } from './books.ts'
 import type { BooksTrouble } from './books-trouble.ts'
 import type { Anchor, Applied } from './repositories/applied-head.ts'
 
@@ -27,8 +27,8 @@ export type FeedState =
 
 export interface BooksFeedOptions {
   readonly books: Books
-  /** The journal's durable records after a sequence, oldest first. */
-  readonly readAfter: (sequence: number) => RecordSource
+  /** Gives the books the journal's durable records after a sequence, oldest first. */
+  readonly catchUp: (after: number, options: CatchingUp) => Answered<Applied>
   /** Calls once, some seconds later; gives back how to call it off. */
   readonly later: (work: () => void) => () => void
 }
@@ -108,7 +108,7 @@ class Feed implements BooksFeed {
   }
 
   async #catchUp(): Promise<void> {
-    const { books, readAfter } = this.#options
+    const { books, catchUp } = this.#options
     const timesAnew = this.#timesAnew
     let isSecondTry = false
     let before = -1
@@ -118,7 +118,7 @@ class Feed implements BooksFeed {
       this.#move({ is: 'catching-up', applied: before })
       const onProgress = ({ sequence }: Applied): void => this.#move({ is: 'catching-up', applied: sequence })
       // The last one that was applied comes again: that shows whether these are the books of this journal.
-      const result = await books.catchUp(readAfter(Math.max(0, before - 1)), { onProgress, signal: this.#stop.signal })
+      const result = await catchUp(Math.max(0, before - 1), { onProgress, signal: this.#stop.signal })
       // The books began anew on the way: again at once, from the first record. If it happens again the disk is ill: later.
       if (!result.ok && this.#timesAnew > timesAnew && !isSecondTry) {
         isSecondTry = true

@@ -11,7 +11,7 @@ export interface BooksLimits {
 export const defaultBooksLimits: BooksLimits = { recordsWaitingMax: 20_000, questionsWaitingMax: 64 }
 
 /** These are asked by the program itself and must get through when many questions of the screen wait. */
-const alwaysTaken: ReadonlySet<BooksAsk> = new Set(['close', 'rekey', 'startOver'])
+const alwaysTaken: ReadonlySet<BooksAsk> = new Set(['close', 'rekey', 'startOver', 'catchUp', 'stopCatchUp'])
 
 interface Waiting {
   readonly isBatch: boolean

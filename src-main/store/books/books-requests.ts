@@ -3,8 +3,10 @@ import type { JournalRecord } from '../../ports/index.ts'
 import type { JournalVerification } from '../journal/index.ts'
 import type { Rebuilt } from './books-file.ts'
 import type { BooksTrouble } from './books-trouble.ts'
+import type { CatchUpInThread } from './catch-up-in-thread.ts'
 import type { Page, PageOf } from './page.ts'
 import type { DeliveryRow } from './repositories/alert-deliveries.ts'
+import type { AlertPast } from './alert-past.ts'
 import type { AlertRow } from './repositories/alerts.ts'
 import type { Anchor, Applied } from './repositories/applied-head.ts'
 import type { BackupRow } from './repositories/backups.ts'
@@ -20,8 +22,11 @@ import type { VerifyInThread } from './verify-in-thread.ts'
 /** What the engine's thread asks of the thread that has the books, and what comes back. */
 export interface BooksAnswers {
   readonly apply: Applied
+  readonly catchUp: Applied
+  readonly stopCatchUp: void
   readonly events: PageOf<JournalRecord>
   readonly alerts: PageOf<AlertRow>
+  readonly alertPast: AlertPast
   readonly deliveries: PageOf<DeliveryRow>
   readonly engineStarts: PageOf<EngineStartRow>
   readonly settingChanges: PageOf<SettingChangeRow>
@@ -40,8 +45,11 @@ export interface BooksAnswers {
 
 export interface BooksQuestions {
   readonly apply: { readonly records: readonly JournalRecord[]; readonly anchor?: Anchor }
+  readonly catchUp: CatchUpInThread
+  readonly stopCatchUp: Readonly<Record<string, never>>
   readonly events: { readonly where: EventSpecification; readonly page: Page }
   readonly alerts: { readonly where: AlertSpecification; readonly page: Page }
+  readonly alertPast: { readonly recentMax: number }
   readonly deliveries: { readonly alert: string; readonly page: Page }
   readonly engineStarts: { readonly page: Page }
   readonly settingChanges: { readonly path?: string; readonly page: Page }
@@ -73,12 +81,14 @@ export type BooksRequest = {
 }[BooksAsk]
 
 /** What the file of the books answers, at once and one after the other. */
-export type FileRequest = Exclude<BooksRequest, { readonly ask: 'verifyJournal' }>
+export type FileRequest = Exclude<BooksRequest, { readonly ask: 'verifyJournal' | 'catchUp' | 'stopCatchUp' }>
 
 export type BooksMessage =
   /** The first message: how the books were found. */
   | { readonly say: 'opened'; readonly opening: Result<OpeningWord, BooksTrouble> }
   | { readonly say: 'answer'; readonly id: number; readonly result: Result<unknown, BooksTrouble> }
+  /** While the books catch up: how far they are. */
+  | { readonly say: 'applied'; readonly applied: Applied }
   /** Damage was met, and the books begin again: whoever has the journal has to give it all. */
   | { readonly say: 'began-anew'; readonly rebuilt: Rebuilt }
 

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { ensureDefined, fail, ok, type Result } from '../../base/index.ts'
+import { readAlertPast } from './alert-past.ts'
 import { openAnew, openBooksFile, type BooksFileOptions, type OpenedFile, type Rebuilt } from './books-file.ts'
 import type { BooksAnswers, BooksFileStats, BooksQuestions, FileRequest, OpeningWord } from './books-requests.ts'
 import { trouble, type BooksTrouble } from './books-trouble.ts'
@@ -41,6 +42,17 @@ export class BooksService {
     return ok({ applied: applied.value, ...ensureDefined(this.#file, 'the opened books').opening })
   }
 
+  /** None while the file cannot be read: what is applied again changes nothing. */
+  applied(): Applied {
+    const read = this.#file === undefined ? undefined : this.#read(({ applied }) => applied.read())
+    return read?.ok === true ? read.value : { sequence: 0 }
+  }
+
+  apply(records: BooksQuestions['apply']['records'], anchor?: BooksQuestions['apply']['anchor']): Result<Applied, BooksTrouble> {
+    // What this ask is answered with is said in BooksAnswers.
+    return this.answer({ id: 0, ask: 'apply', question: anchor === undefined ? { records } : { records, anchor } }) as Result<Applied, BooksTrouble>
+  }
+
   answer(request: FileRequest): Result<unknown, BooksTrouble> {
     // The pairing of a request with its question is in FileRequest; TypeScript does not follow it through the table.
     const handle = this.#answers[request.ask] as (question: unknown) => Result<unknown, BooksTrouble>
@@ -67,6 +79,7 @@ export class BooksService {
       this.#page(page, ({ events }) => events.find(where, page), problemOfSpecification(where, eventMeaning)),
     alerts: ({ where, page }) =>
       this.#page(page, ({ alerts }) => alerts.find(where, page), problemOfSpecification(where, alertMeaning)),
+    alertPast: ({ recentMax }) => this.#read((repositories) => readAlertPast(repositories, recentMax)),
     deliveries: ({ alert, page }) => this.#page(page, ({ alerts }) => alerts.deliveries(alert, page)),
     engineStarts: ({ page }) => this.#page(page, ({ engineStarts }) => engineStarts.list(page)),
     settingChanges: ({ path, page }) =>

@@ -3,6 +3,7 @@ import { ensureDefined, fail, ok } from '../../base/index.ts'
 import type { BooksFileOptions } from './books-file.ts'
 import type { BooksMessage, BooksRequest } from './books-requests.ts'
 import { BooksService } from './books-service.ts'
+import { catchUpInThread } from './catch-up-in-thread.ts'
 import { trouble } from './books-trouble.ts'
 import { verifyInThread } from './verify-in-thread.ts'
 
@@ -36,6 +37,7 @@ export function serveBooks(data: BooksThreadData, { tell, onRequest, close }: Bo
   }
   const books = opened.value
   const ending = new AbortController()
+  let catching = new AbortController()
   onRequest((request) => {
     if (request.ask === 'verifyJournal') {
       void verifyInThread(request.question, ending.signal).then(
@@ -44,6 +46,20 @@ export function serveBooks(data: BooksThreadData, { tell, onRequest, close }: Bo
       )
       return
     }
+    if (request.ask === 'catchUp') {
+      const { id, question } = request
+      catching.abort()
+      catching = new AbortController()
+      void catchUpInThread(question, {
+        before: books.applied(),
+        apply: (records, anchor) => Promise.resolve(books.apply(records, anchor)),
+        onProgress: (applied) => tell({ say: 'applied', applied }),
+        signal: catching.signal,
+      }).then((result) => tell({ say: 'answer', id, result }))
+      return
+    }
+    if (request.ask === 'stopCatchUp' || request.ask === 'close') catching.abort()
+    if (request.ask === 'stopCatchUp') return tell({ say: 'answer', id: request.id, result: ok(undefined) })
     if (request.ask === 'close') ending.abort()
     tell({ say: 'answer', id: request.id, result: books.answer(request) })
     if (request.ask === 'close') close()

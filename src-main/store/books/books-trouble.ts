@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { fail, ok, type Result } from '../../base/index.ts'
+import type { JournalOpenTrouble } from '../journal/index.ts'
 
 /** What can go wrong with the books. Nothing of it can lose anything: the journal has it all. */
 export interface BooksTrouble {
@@ -8,6 +9,8 @@ export interface BooksTrouble {
   readonly detail: string
   /** With `gap`: the sequence that has to come next. */
   readonly expected?: number
+  /** What kept the journal from being read, where that is the reason. */
+  readonly journal?: JournalOpenTrouble
 }
 
 export type BooksTroubleKind =

@@ -1,9 +1,11 @@
 import type { Result } from '../../base/index.ts'
 import type { JournalRecord } from '../../ports/index.ts'
 import type { JournalVerification } from '../journal/index.ts'
+import type { AlertPast } from './alert-past.ts'
 import type { Rebuilt } from './books-file.ts'
 import type { BooksFileStats } from './books-requests.ts'
 import type { BooksTrouble } from './books-trouble.ts'
+import type { CatchUpInThread } from './catch-up-in-thread.ts'
 import type { Page, PageOf } from './page.ts'
 import type { DeliveryRow } from './repositories/alert-deliveries.ts'
 import type { AlertRow } from './repositories/alerts.ts'
@@ -32,12 +34,14 @@ export interface Books {
    * has to come. `anchor` is the journal's head at some record of these or before.
    */
   apply(records: readonly JournalRecord[], anchor?: Anchor): Answered<Applied>
-  /** Everything that is still to be applied, in batches; the newest `anchor` at the end. Records that are applied may come again. */
-  catchUp(records: RecordSource, options?: CatchUpOptions): Answered<Applied>
+  /** Reads what is still to be applied from the journal itself, in its own thread. One at a time. */
+  catchUp(journal: CatchUpInThread, options?: CatchingUp): Answered<Applied>
   query(where: EventSpecification, page?: Page): Answered<PageOf<JournalRecord>>
   /** The newest, newest first. */
   recentEvents(count: number): Answered<readonly JournalRecord[]>
   alerts(where: AlertSpecification, page?: Page): Answered<PageOf<AlertRow>>
+  /** What an engine has to know of the alerts before it; of those that are over, what the newest so many records say. */
+  alertPast(recentMax: number): Answered<AlertPast>
   deliveries(alert: string, page?: Page): Answered<PageOf<DeliveryRow>>
   engineStarts(page?: Page): Answered<PageOf<EngineStartRow>>
   settingChanges(path?: string, page?: Page): Answered<PageOf<SettingChangeRow>>
@@ -64,12 +68,7 @@ export interface Books {
   close(): Promise<void>
 }
 
-export type RecordSource = Iterable<JournalRecord> | AsyncIterable<JournalRecord>
-
-export interface CatchUpOptions {
-  /** The journal's head at the last of the records. */
-  readonly anchor?: Anchor
-  readonly batch?: number
+export interface CatchingUp {
   readonly onProgress?: (applied: Applied) => void
   readonly signal?: AbortSignal
 }

@@ -1,12 +1,23 @@
 import { fail, ok, type Result } from '../../base/index.ts'
 import type { JournalRecord } from '../../ports/index.ts'
-import type { Answered, CatchUpOptions, RecordSource } from './books.ts'
+import { JournalUnreadable } from '../journal/index.ts'
+import type { Answered } from './books.ts'
 import { trouble, type BooksTrouble } from './books-trouble.ts'
 import type { Anchor, Applied } from './repositories/applied-head.ts'
 
+export type RecordSource = Iterable<JournalRecord> | AsyncIterable<JournalRecord>
+
+export interface CatchUpOptions {
+  /** The journal's head at the last of the records. */
+  readonly anchor?: Anchor
+  readonly batch?: number
+  readonly onProgress?: (applied: Applied) => void
+  readonly signal?: AbortSignal
+}
+
 const batchDefault = 1_000
 
-type Apply = (records: readonly JournalRecord[], anchor?: Anchor) => Answered<Applied>
+export type Apply = (records: readonly JournalRecord[], anchor?: Anchor) => Answered<Applied>
 
 /** Gives batch after batch; the next is gathered while one is being written. */
 export async function catchUpWith(
@@ -50,7 +61,8 @@ async function* batches(records: RecordSource, size: number): AsyncGenerator<Res
   } catch (error) {
     // The journal says by a throw that it cannot be read on. What it gave before is applied.
     if (batch.length > 0) yield ok(batch)
-    yield fail(trouble('failed', `the journal could not be read: ${error instanceof Error ? error.message : 'unknown'}`))
+    const reason = trouble('failed', `the journal could not be read: ${error instanceof Error ? error.message : 'unknown'}`)
+    yield fail(error instanceof JournalUnreadable ? { ...reason, journal: error.trouble } : reason)
     return
   }
   if (batch.length > 0) yield ok(batch)

@@ -1,5 +1,7 @@
 /** The face of the books: the read model that is derived from the journal, and can always be made anew from it. */
-export type { Books, BooksStats, CatchUpOptions, RecordSource } from './books.ts'
+export type { AlertPast } from './alert-past.ts'
+export type { Books, BooksStats, CatchingUp } from './books.ts'
+export type { CatchUpInThread } from './catch-up-in-thread.ts'
 export type { Rebuilt } from './books-file.ts'
 export { createBooksFeed } from './books-feed.ts'
 export type { BooksFeed, BooksFeedOptions, FeedState } from './books-feed.ts'

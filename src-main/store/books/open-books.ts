@@ -47,6 +47,7 @@ export function connectBooks(worker: BooksWorker, limits: Partial<BooksLimits> =
     }
     worker.on('message', (message) => {
       if (message.say === 'answer') line.take(message)
+      else if (message.say === 'applied') books?.tellApplied(message.applied)
       else if (message.say === 'began-anew') books?.tellAnew(message.rebuilt)
       else if (message.opening.ok) {
         books = new ThreadedBooks(line, message.opening.value)

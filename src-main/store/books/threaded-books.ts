@@ -1,11 +1,11 @@
-import { mapValue } from '../../base/index.ts'
+import { fail, mapValue } from '../../base/index.ts'
 import type { JournalRecord } from '../../ports/index.ts'
-import type { Answered, Books, BooksStats, CatchUpOptions, RecordSource } from './books.ts'
+import type { Answered, Books, BooksStats, CatchingUp } from './books.ts'
 import type { Rebuilt } from './books-file.ts'
 import type { BooksLine } from './books-line.ts'
 import type { BooksAnswers, OpeningWord } from './books-requests.ts'
-import type { BooksTrouble } from './books-trouble.ts'
-import { catchUpWith } from './catch-up.ts'
+import { trouble, type BooksTrouble } from './books-trouble.ts'
+import type { CatchUpInThread } from './catch-up-in-thread.ts'
 import type { Page } from './page.ts'
 import type { Anchor, Applied } from './repositories/applied-head.ts'
 import type { AlertSpecification } from './specification/alert-specification.ts'
@@ -21,6 +21,7 @@ export class ThreadedBooks implements Books {
   readonly #anewListeners = new Set<(rebuilt: Rebuilt) => void>()
   readonly #goneListeners = new Set<(trouble: BooksTrouble) => void>()
   #applied: Applied
+  #onProgress: ((applied: Applied) => void) | undefined
   #isClosing = false
 
   constructor(line: BooksLine, word: OpeningWord) {
@@ -40,8 +41,16 @@ export class ThreadedBooks implements Books {
     return result
   }
 
-  catchUp(records: RecordSource, options?: CatchUpOptions): Answered<Applied> {
-    return catchUpWith((batch, anchor) => this.apply(batch, anchor), this.#applied, records, options)
+  async catchUp(journal: CatchUpInThread, { onProgress, signal }: CatchingUp = {}): Answered<Applied> {
+    if (signal?.aborted === true) return fail(trouble('closed', 'the catching up was stopped'))
+    const stop = (): void => void this.#line.ask('stopCatchUp', {})
+    signal?.addEventListener('abort', stop, { once: true })
+    this.#onProgress = onProgress
+    const result = await this.#line.ask('catchUp', journal)
+    this.#onProgress = undefined
+    signal?.removeEventListener('abort', stop)
+    if (result.ok) this.#applied = result.value
+    return result
   }
 
   query(where: EventSpecification, page: Page = {}): Answered<BooksAnswers['events']> {
@@ -54,6 +63,10 @@ export class ThreadedBooks implements Books {
 
   alerts(where: AlertSpecification, page: Page = {}): Answered<BooksAnswers['alerts']> {
     return this.#line.ask('alerts', { where, page })
+  }
+
+  alertPast(recentMax: number): Answered<BooksAnswers['alertPast']> {
+    return this.#line.ask('alertPast', { recentMax })
   }
 
   deliveries(alert: string, page: Page = {}): Answered<BooksAnswers['deliveries']> {
@@ -124,6 +137,11 @@ export class ThreadedBooks implements Books {
     this.#isClosing = true
     await this.#line.ask('close', {})
     this.#line.end({ kind: 'closed', detail: 'the books are closed' })
+  }
+
+  tellApplied(applied: Applied): void {
+    this.#applied = applied
+    this.#onProgress?.(applied)
   }
 
   tellAnew(rebuilt: Rebuilt): void {

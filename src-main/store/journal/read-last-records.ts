@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { JournalRecord } from '../../ports/index.ts'
 import { folderSegments } from './folder-segments.ts'
 import { groupRecordsMax } from './journal-limits.ts'
@@ -20,9 +21,12 @@ export async function readLastRecords({ folder, keys, journalId, count, to = Inf
     const options = { keys, journalIdHash: journalIdHashOf(journalId), isTornEndAllowed: true, isUnsealedPadded: true, isPart: true }
     for (const { number } of listSegmentFiles(folder).toReversed()) {
       if (found.length >= count) break
-      const newest = await lastFramesOf(folder, number, count - found.length, to, options)
-      const records = newest.flatMap(recordsIn).filter(({ sequence }) => sequence <= to)
-      found.push(...records.toReversed().slice(0, count - found.length))
+      for (const frame of (await lastFramesOf(folder, number, count - found.length, to, options)).toReversed()) {
+        const records = recordsIn(frame).filter(({ sequence }) => sequence <= to)
+        found.push(...records.toReversed().slice(0, count - found.length))
+        // Whoever asks has a loop to keep going: one group of records is a turn of it.
+        await nextTurn()
+      }
     }
   } catch (error) {
     throw asUnreadable(error)

@@ -55,6 +55,10 @@ const introduction: readonly string[] = [
   '  one that was cut short.',
   '- When the file is gone it is not taken for one with the standard values either: the settings from before stay in force, and are written again at the',
   '  next start.',
+  '- When the disk answers neither for the file nor for that copy at a start, it is waited for a few seconds. Then what the journal remembers of your changes is in',
+  '  force, without any addresses; it is said so, nothing is written down as changed, and nothing old is removed until the file can be read.',
+  '- A copy that could not be read at a start is not written over before it was: what you changed while Ballast was away is told then. Where there is no',
+  '  file and the copy can never be read, the first change in the program makes a new file out of what is in force.',
   '- Secrets do not belong here: keys, passphrases and tokens are never in this file.',
 ]
 

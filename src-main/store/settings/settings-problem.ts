@@ -22,6 +22,8 @@ export type SettingsProblemCode =
   /** The file is gone while Ballast runs. */
   | 'file-missing'
   | 'file-unreadable'
+  /** Its disk does not answer: what it says is not known. */
+  | 'file-silent'
   /** The settings are in force, but could not be written. */
   | 'file-unwritable'
 

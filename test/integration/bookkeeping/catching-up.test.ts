@@ -21,6 +21,17 @@ beforeAll(async () => {
 })
 afterAll(() => Object.values(templates).forEach(dropFolder))
 
+const startAt = 1_700_000_000_000
+const raised = (id: string, rule: string) =>
+  ({ kind: 'alert.raised', at: startAt, body: { id, rule, subject: '', severity: 'warning', parameters: { byMs: 5_000 }, times: 1 } })
+/** At the very beginning: one that nobody has seen yet, and the highest number, which is over. */
+const pastAlerts = [
+  raised('alert-1', 'clock-jumped'),
+  { kind: 'alert.delivered', at: startAt, body: { id: 'alert-1', channel: 'webhook', afterMs: 3 } },
+  raised('alert-41', 'machine-slept'),
+  { kind: 'alert.cleared', at: startAt, body: { id: 'alert-41', why: 'seen' } },
+]
+
 /** Books with a journal and no read model, as after a restore or a damaged database. */
 async function makeBooks(records: number): Promise<string> {
   const made = newFolder()
@@ -34,7 +45,8 @@ async function makeBooks(records: number): Promise<string> {
   })
   if (!opened.ok) throw new Error(opened.trouble.kind)
   for (let first = 0; first < records; first += 500) {
-    opened.tool.append(Array.from({ length: 500 }, (_each, index) => ({ kind: 'command.taken', at: 1_700_000_000_000 + first + index, body: { nth: first + index } })))
+    const commands = Array.from({ length: 500 }, (_each, index) => ({ kind: 'command.taken', at: startAt + first + index, body: { nth: first + index } }))
+    opened.tool.append(first > 0 ? commands : [...pastAlerts, ...commands.slice(pastAlerts.length)])
   }
   opened.tool.close()
   vault.vault.dispose()
@@ -51,8 +63,8 @@ afterEach(async () => {
   dropFolder(folder)
 })
 
-async function start(levelMsMax: number, firstAuditMs?: number): Promise<OfficeUnderTest> {
-  const office = await startOffice(folder, { secret: passphrase, levelMsMax, ...(firstAuditMs === undefined ? {} : { firstAuditMs }) })
+async function start(levelMsMax: number, firstAuditMs?: number, restarts = 0): Promise<OfficeUnderTest> {
+  const office = await startOffice(folder, { secret: passphrase, levelMsMax, restarts, ...(firstAuditMs === undefined ? {} : { firstAuditMs }) })
   offices.push(office)
   return office
 }
@@ -86,7 +98,10 @@ describe('books whose read model has to be filled from a long journal', () => {
       if (!reply.ok) throw new Error(reply.error.code)
       expect(reply.value.records.at(-1)?.sequence).toBeGreaterThan(recordsOf.long)
     }, { timeout: 60_000, interval: 100 })
-    await vi.waitFor(() => expect(office.status()).toMatchObject({ catchingUp: null, keyCreatedAt: expect.any(Number) }), { timeout: 5_000 })
+    await vi.waitFor(() => expect(office.status()).toMatchObject({ catchingUp: null }), { timeout: 5_000 })
+    // This journal does not say when its key was made: nobody is told that it was just now.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(office.status().keyCreatedAt).toBeNull()
     expect(office.bugs).toEqual([])
   })
 
@@ -120,6 +135,52 @@ describe('books whose read model has to be filled from a long journal', () => {
       expect(alerts.ok && alerts.value.alerts.map(({ rule }) => rule)).toContain('books-behind')
     }, { timeout: 20_000, interval: 200 })
     expect(await recent(hasty)).toMatchObject({ ok: false, error: { code: 'books.busy' } })
+    // The past will never be known whole: what is new goes on above every number that can be in it.
+    await vi.waitFor(async () => {
+      const open = await openAlerts(hasty)
+      // Where the damage is far enough behind it, the read model has it all the same.
+      const found = open.filter(([, rule]) => rule !== 'clock-jumped').map(([id = '']) => Number(id.replace('alert-', '')))
+      expect(Math.min(...found)).toBeGreaterThan(recordsOf.long)
+    }, { timeout: 5_000, interval: 100 })
+  })
+})
+
+const openAlerts = async (office: OfficeUnderTest): Promise<readonly (readonly string[])[]> => {
+  const alerts = await office.handlers['alerts.open']({}, caller)
+  return alerts.ok ? alerts.value.alerts.map(({ id, rule }) => [id, rule]) : []
+}
+const alertIdsInTrail = async (office: OfficeUnderTest): Promise<readonly string[]> => {
+  const found = await office.handlers['audit.recent']({ before: null, limit: 500, correlation: null }, caller)
+  if (!found.ok) throw new Error(found.error.code)
+  return found.value.records.filter(({ kind }) => kind === 'alert.raised').map(({ body }) => (JSON.parse(body) as { readonly id: string }).id)
+}
+
+describe('alerts of books whose past is longer than what a start reads of it', () => {
+  it('are all remembered once it is known, and what was found meanwhile goes on from the highest number', async () => {
+    useBooks('long')
+    const office = await start(0, undefined, 1)
+    expect(await openAlerts(office)).toContainEqual(['early-1', 'engine-restarted'])
+    const known = [['alert-1', 'clock-jumped'], ['alert-42', 'engine-restarted']]
+    await vi.waitFor(async () => expect(await openAlerts(office)).toEqual(expect.arrayContaining(known)), { timeout: 60_000, interval: 100 })
+    await vi.waitFor(async () => expect(await alertIdsInTrail(office)).toContain('alert-42'), { timeout: 5_000 })
+    expect((await alertIdsInTrail(office)).filter((id) => id.startsWith('early'))).toEqual([])
+    // A screen that has not heard yet still names it as it did.
+    const seen = await office.handlers['alerts.acknowledge']({ id: 'early-1', actor: 'hand' }, { ...caller })
+    expect(seen).toMatchObject({ ok: true, value: { id: 'alert-42' } })
+    await offices.pop()?.stop()
+    const again = await start(20_000)
+    expect(await openAlerts(again)).toContainEqual(['alert-1', 'clock-jumped'])
+    expect((await openAlerts(again)).map(([id]) => id)).not.toContain('alert-42')
+  })
+
+  it('that ends before it is known have what they found written down, under numbers that nothing in it can have', async () => {
+    useBooks('long')
+    await start(0, undefined, 1)
+    await offices.pop()?.stop()
+    const again = await start(20_000)
+    const restarted = (await openAlerts(again)).find(([, rule]) => rule === 'engine-restarted')
+    expect(Number(restarted?.[0]?.replace('alert-', ''))).toBeGreaterThan(recordsOf.long)
+    expect(await openAlerts(again)).toContainEqual(['alert-1', 'clock-jumped'])
   })
 })
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ensureOk } from '../../../src-main/base/index.ts'
 import type { JournalRecord } from '../../../src-main/ports/index.ts'
+import { catchUp } from '../../unit/store/books/served-books.ts'
 import { BooksReader, booksPath, kindIs, openBooks, type Books } from '../../../src-main/store/books/index.ts'
 
 const threadEntry = new URL('../../../src-main/books-thread.ts', import.meta.url)
@@ -27,7 +28,7 @@ describe('the thread of the books', () => {
   it('is filled from the journal, answers, and is found as it was left', async () => {
     const books = await open()
     expect(books.rebuilt).toEqual({ reason: 'missing' })
-    expect(await books.catchUp(records(1, 20_000), { anchor: { sequence: 20_000, mac: 'm' } })).toMatchObject({ ok: true })
+    expect(await catchUp(books, records(1, 20_000), { anchor: { sequence: 20_000, mac: 'm' } })).toMatchObject({ ok: true })
     const page = ensureOk(await books.query(kindIs('test.tenth'), { limit: 3 }), 'asking')
     expect([page.rows.map(({ sequence }) => sequence), page.next]).toEqual([[20_000, 19_990, 19_980], 19_980])
     await books.close()
@@ -38,7 +39,7 @@ describe('the thread of the books', () => {
 
   it('leaves the thread of whoever asks free while it writes', async () => {
     const books = await open()
-    const writing = books.catchUp(records(1, 30_000))
+    const writing = catchUp(books, records(1, 30_000))
     let turns = 0
     const timer = setInterval(() => (turns += 1), 5)
     await writing

@@ -42,6 +42,7 @@ const everything = (writer: BooksWriter): unknown =>
       at.applied.read().sequence, at.events.find(and(), { limit: 1_000 }), at.alerts.find(and(), { limit: 1_000 }),
       ['a', 'b', 'c'].map((alert) => at.alerts.deliveries(alert, {})), at.engineStarts.list({}), at.settingChanges.list({}), at.backups.list({}),
       at.drills.list({}), at.keyEvents.list({}), at.unplaced.list({}),
+      at.alerts.openAlertFacts(), at.alerts.highestAlertNumber(),
     ],
   })), 'reading')
 

@@ -271,11 +271,11 @@ describe('the centre', () => {
       ({ kind: 'alert.raised', at, body: { id, rule, subject: '', severity: 'warning', parameters: {}, times: 1 } })
     const { centre } = setUp(
       [
-        raised('alert-1', 'disk-low'), raised('alert-2', 'disk-low'), raised('alert-3', 'a-rule-of-tomorrow'),
+        raised('alert-2', 'disk-low'), raised('alert-3', 'a-rule-of-tomorrow'), raised('alert-2', 'key-old'),
         raised('alert-1', 'key-old'),
       ],
     )
-    expect(centre.open().map(({ id, rule }) => [id, rule])).toEqual([['alert-1', 'disk-low']])
+    expect(centre.open().map(({ id, rule }) => [id, rule])).toEqual([['alert-2', 'disk-low']])
     expect(centre.raise(jumped).id).toBe('alert-4')
     expect(parseAlertFact(raised('alert-1', 'disk-low', -1))).toBeUndefined()
   })
@@ -327,6 +327,14 @@ describe('alerts from before the journal could be read', () => {
     expect(facts.at(-1)?.body).toMatchObject({ id: 'alert-2', times: 4 })
   })
 
+  it('of a cause that an engine numbered anew, because it could not know of it, go on under the newer number', () => {
+    const { centre } = early()
+    const again = { kind: 'alert.raised', at: 9, body: { id: 'alert-7', rule: 'disk-low', subject: '', severity: 'warning', parameters: {}, times: 1 } } as const
+    centre.remember([...journal(), again])
+    expect(centre.open().filter(({ rule }) => rule === 'disk-low').map(({ id }) => id)).toEqual(['alert-7'])
+    expect(centre.acknowledge('alert-7', 'hand').ok).toBe(true)
+  })
+
   it('are followed by alerts with numbers of the journal', () => {
     const { centre } = early()
     centre.raise(tries)
@@ -334,5 +342,39 @@ describe('alerts from before the journal could be read', () => {
     expect(centre.raise(jumped).id).toBe('alert-2')
     centre.noteDelivery({ kind: 'alert.delivered', at: 1, body: { id: 'early-1', channel: 'webhook', afterMs: 1 } })
     expect(centre.open().find(({ id }) => id === 'alert-1')).toMatchObject({ deliveries: { webhook: 'delivered' } })
+  })
+  it('are counted without end and do not crowd out what is new', () => {
+    const { centre, clock, facts } = early()
+    for (let minutes = 0; minutes < 1_500; minutes += 1) {
+      clock.nowMs += minute
+      centre.raise(tries)
+    }
+    centre.raise(jumped)
+    facts.splice(0)
+    centre.remember([])
+    expect(centre.open()).toMatchObject([{ id: 'alert-2', rule: 'clock-jumped', times: 1 }, { id: 'alert-1', rule: 'lock-tries', times: 1_500 }])
+    expect(facts).toHaveLength(3)
+  })
+
+  it('do not wake what was put aside before', () => {
+    const before = setUp()
+    before.centre.take(foundLow)
+    before.centre.snooze('alert-1', before.clock.nowMs + 60 * minute, 'hand')
+    const { centre, clock } = early()
+    centre.take(foundLow)
+    centre.remember(before.facts)
+    expect(centre.open()).toMatchObject([{ id: 'alert-1', snoozed: { actor: 'hand' } }])
+    clock.nowMs += 61 * minute
+    centre.take(foundLow)
+    expect(centre.open()[0]?.snoozed).toBeUndefined()
+  })
+
+  it('are named as before by whoever has not heard of their number yet, and none gets a number that is taken', () => {
+    const { centre } = early()
+    centre.raise(tries)
+    centre.remember([], 90)
+    expect(centre.snooze('early-1', 1_000_000 + minute, 'hand')).toMatchObject({ ok: true, value: { id: 'alert-91' } })
+    expect(centre.acknowledge('early-1', 'hand')).toMatchObject({ ok: true, value: { id: 'alert-91' } })
+    expect(centre.raise(jumped).id).toBe('alert-92')
   })
 })

@@ -30,6 +30,7 @@ const unlessMoved = (isMoved: boolean): string | undefined => (isMoved ? undefin
 const sent = (delivered: boolean): Placement =>
   placing(alertSent, ({ alerts }, { at, sequence }, { id, channel, reason }) => {
     if (alerts.byId(id) === undefined) return unknownAlert
+    alerts.keepFact(id, `sent ${channel}`, sequence)
     alerts.addDelivery({ sequence, alert: id, at, channel, delivered, reason: reason ?? null })
     return undefined
   })
@@ -37,18 +38,27 @@ const sent = (delivered: boolean): Placement =>
 export const alertPlacements: Readonly<Record<string, Placement>> = {
   'alert.raised': placing(alertRaised, ({ alerts }, { at, sequence }, body) => {
     const { id, rule, severity, subject = '', parameters = {}, times } = body
+    // An engine that could not know of the one before it gave the same cause another number, and goes on under that.
+    for (const other of alerts.openOthers({ id, rule, subject })) {
+      alerts.forgetFacts(other)
+      alerts.move(other, { state: 'cleared', at, clearedWhy: 'renumbered' })
+    }
     const count = times ?? (alerts.byId(id)?.times ?? 0) + 1
     alerts.raise({ id, rule, severity, subject, sequence, at, times: count, parameters: parameters as JournalBody })
+    alerts.keepFact(id, 'raised', sequence)
   }),
-  'alert.acknowledged': placing(alertMoved, ({ alerts }, { at }, { id }) =>
-    unlessMoved(alerts.move(id, { state: 'acknowledged', at })),
-  ),
-  'alert.snoozed': placing(alertSnoozed, ({ alerts }, { at }, { id, untilMs }) =>
-    unlessMoved(alerts.move(id, { state: 'snoozed', at, snoozedUntil: untilMs })),
-  ),
-  'alert.cleared': placing(alertCleared, ({ alerts }, { at }, { id, why }) =>
-    unlessMoved(alerts.move(id, { state: 'cleared', at, clearedWhy: why ?? null })),
-  ),
+  'alert.acknowledged': placing(alertMoved, ({ alerts }, { at, sequence }, { id }) => {
+    alerts.keepFact(id, 'acknowledged', sequence)
+    return unlessMoved(alerts.move(id, { state: 'acknowledged', at }))
+  }),
+  'alert.snoozed': placing(alertSnoozed, ({ alerts }, { at, sequence }, { id, untilMs }) => {
+    alerts.keepFact(id, 'snoozed', sequence)
+    return unlessMoved(alerts.move(id, { state: 'snoozed', at, snoozedUntil: untilMs }))
+  }),
+  'alert.cleared': placing(alertCleared, ({ alerts }, { at }, { id, why }) => {
+    alerts.forgetFacts(id)
+    return unlessMoved(alerts.move(id, { state: 'cleared', at, clearedWhy: why ?? null }))
+  }),
   'alert.delivered': sent(true),
   'alert.undelivered': sent(false),
 }

@@ -3,6 +3,7 @@ import type { JournalRecord } from '../../../ports/index.ts'
 import { trouble, type BooksTrouble } from '../books-trouble.ts'
 import type { Anchor, Applied } from '../repositories/applied-head.ts'
 import type { WriteRepositories } from '../repositories/index.ts'
+import { areaIs, type EventSpecification } from '../specification/event-specification.ts'
 import { placementOf, projectionVersion } from './placements.ts'
 
 /**
@@ -37,12 +38,25 @@ export function applyRecords(
 
 /** Fills every table but the trail anew, when this version of Ballast would have filled them otherwise. */
 export function projectAnew(repositories: WriteRepositories): boolean {
-  if (repositories.applied.projection() === projectionVersion) return false
-  const { engineStarts, settingChanges, alerts, backups, drills, keyEvents, unplaced } = repositories
-  for (const table of [engineStarts, settingChanges, alerts, backups, drills, keyEvents, unplaced]) table.clear()
-  for (const record of inPages(repositories)) place(repositories, record)
+  const before = repositories.applied.projection()
+  if (before === projectionVersion) return false
+  // A start must not depend on how long the books are: between these two only alerts have changed, and they are few.
+  if (before === 1) fillAlertsAnew(repositories)
+  else fillAllAnew(repositories)
   repositories.applied.keepProjection(projectionVersion)
   return true
+}
+
+function fillAlertsAnew(repositories: WriteRepositories): void {
+  repositories.alerts.clear()
+  repositories.unplaced.clearArea('alert')
+  for (const record of inPages(repositories, areaIs('alert'))) place(repositories, record)
+}
+
+function fillAllAnew(repositories: WriteRepositories): void {
+  const { engineStarts, settingChanges, alerts, backups, drills, keyEvents, unplaced } = repositories
+  for (const table of [engineStarts, settingChanges, alerts, backups, drills, keyEvents, unplaced]) table.clear()
+  for (const record of inPages(repositories, { is: 'and', parts: [] })) place(repositories, record)
 }
 
 function place(repositories: WriteRepositories, record: JournalRecord): void {
@@ -51,10 +65,10 @@ function place(repositories: WriteRepositories, record: JournalRecord): void {
 }
 
 /** SQLite does not write on a connection while one of its own queries is open. */
-function* inPages({ events }: WriteRepositories): Generator<JournalRecord> {
+function* inPages({ events }: WriteRepositories, where: EventSpecification): Generator<JournalRecord> {
   let after = 0
   for (;;) {
-    const { rows, next } = events.find({ is: 'and', parts: [] }, { order: 'oldest-first', after, limit: 1_000 })
+    const { rows, next } = events.find(where, { order: 'oldest-first', after, limit: 1_000 })
     yield* rows
     if (next === undefined) return
     after = next

@@ -4,7 +4,7 @@ import { alertPlacements } from './alert-placements.ts'
 import { anyJson, name, placing, type Placement } from './placement.ts'
 
 /** Raised whenever a placement changes its meaning: then every file fills its tables anew from its trail. */
-export const projectionVersion = 1
+export const projectionVersion = 2
 
 const engineStarted = z.object({ version: z.string().optional() })
 const settingChanged = z.object({ path: name, old: anyJson.optional(), new: anyJson.optional() })

@@ -4,6 +4,9 @@ import type { Page, PageOf } from '../page.ts'
 import { alertMeaning, type AlertSpecification } from '../specification/alert-specification.ts'
 import { compile } from '../specification/compile.ts'
 import { createDeliveryReader, createDeliveryRepository, type DeliveryReader, type DeliveryRepository } from './alert-deliveries.ts'
+import {
+  createOpenAlertFactReader, createOpenAlertFactRepository, type OpenAlertFactReader, type OpenAlertFactRepository,
+} from './open-alert-facts.ts'
 import { selectPage } from './select-page.ts'
 
 export type AlertState = 'raised' | 'acknowledged' | 'snoozed' | 'cleared'
@@ -25,16 +28,18 @@ export interface AlertRow {
   readonly parameters: JournalBody
 }
 
-export interface AlertReader extends DeliveryReader {
+export interface AlertReader extends DeliveryReader, OpenAlertFactReader {
   find(specification: AlertSpecification, page: Page): PageOf<AlertRow>
   byId(id: string): AlertRow | undefined
 }
 
-export interface AlertRepository extends AlertReader, DeliveryRepository {
+export interface AlertRepository extends AlertReader, DeliveryRepository, OpenAlertFactRepository {
   /** A new one, or one that is raised again: then it is as new. */
   raise(alert: RaisedAlert): void
   /** False when there is no such alert. */
   move(id: string, to: AlertMove): boolean
+  /** Of the same cause at most one is open: which others are. */
+  openOthers(alert: Pick<AlertRow, 'id' | 'rule' | 'subject'>): readonly string[]
   clear(): void
 }
 
@@ -71,6 +76,7 @@ export function createAlertReader(connection: Connection): AlertReader {
   const selectById = connection.prepare<[string], Row>(`SELECT ${columns} WHERE id = ?`)
   return {
     ...createDeliveryReader(connection),
+    ...createOpenAlertFactReader(connection),
     find: (specification, page) => selectPage(connection, columns, compile(specification, alertMeaning), page, alertOf),
     byId: (id) => {
       const row = selectById.get(id)
@@ -88,17 +94,24 @@ export function createAlertRepository(connection: Connection): AlertRepository {
       changed_at = @at, snoozed_until = NULL, cleared_why = NULL, parameters = @parameters`)
   const move = connection.prepare('UPDATE alerts SET state = ?, changed_at = ?, snoozed_until = ?, cleared_why = ? WHERE id = ?')
   const clear = connection.prepare('DELETE FROM alerts')
+  const openOthers = connection.prepare<[string, string, string], string>(
+    "SELECT id FROM alerts WHERE state IN ('raised', 'acknowledged', 'snoozed') AND rule = ? AND subject = ? AND id <> ?",
+  ).pluck()
   const deliveries = createDeliveryRepository(connection)
+  const facts = createOpenAlertFactRepository(connection)
   return {
     ...createAlertReader(connection),
     ...deliveries,
+    ...facts,
     raise: ({ parameters, ...alert }) => {
       raise.run({ ...alert, parameters: JSON.stringify(parameters) })
     },
     move: (id, { state, at, snoozedUntil, clearedWhy }) =>
       move.run(state, at, snoozedUntil ?? null, clearedWhy ?? null, id).changes === 1,
+    openOthers: ({ id, rule, subject }) => openOthers.all(rule, subject, id),
     clear: () => {
       deliveries.clearDeliveries()
+      facts.clearFacts()
       clear.run()
     },
   }

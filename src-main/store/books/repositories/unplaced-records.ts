@@ -16,6 +16,8 @@ export interface UnplacedReader {
 
 export interface UnplacedRepository extends UnplacedReader {
   add(record: UnplacedRow): void
+  /** Those whose kind is of one area. */
+  clearArea(area: string): void
   clear(): void
 }
 
@@ -33,10 +35,14 @@ export function createUnplacedReader(connection: Connection): UnplacedReader {
 export function createUnplacedRepository(connection: Connection): UnplacedRepository {
   const insert = connection.prepare('INSERT INTO unplaced_records (sequence, kind, reason) VALUES (?, ?, ?)')
   const clear = connection.prepare('DELETE FROM unplaced_records')
+  const clearArea = connection.prepare("DELETE FROM unplaced_records WHERE substr(kind, 1, length(@area) + 1) = @area || '.'")
   return {
     ...createUnplacedReader(connection),
     add: ({ sequence, kind, reason }) => {
       insert.run(sequence, kind, reason)
+    },
+    clearArea: (area) => {
+      clearArea.run({ area })
     },
     clear: () => {
       clear.run()

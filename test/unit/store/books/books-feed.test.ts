@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { JournalRecord } from '../../../../src-main/ports/index.ts'
-import { createBooksFeed, type Books, type BooksFeed, type FeedState, type RecordSource } from '../../../../src-main/store/books/index.ts'
+import { createBooksFeed, type Books, type BooksFeed, type FeedState } from '../../../../src-main/store/books/index.ts'
+import type { RecordSource } from '../../../../src-main/store/books/catch-up.ts'
 import { record, records, useFolder, valueOf } from './books-folder.ts'
-import { servedBooks } from './served-books.ts'
+import { catchUp, servedBooks } from './served-books.ts'
 
 const { path, key } = useFolder()
 
@@ -25,7 +26,7 @@ async function desk(durable: JournalRecord[] = [], read: Read = (all) => all, op
   let again: (() => void) | undefined
   const feed = createBooksFeed({
     books,
-    readAfter: (sequence) => read(durable.filter((each) => each.sequence > sequence)),
+    catchUp: (after, options) => catchUp(books, read(durable.filter((each) => each.sequence > after)), options),
     later: (work) => {
       again = work
       return () => (again = undefined)

@@ -6,7 +6,7 @@ import {
 } from '../../../../src-main/store/books/index.ts'
 import { alertMeaning } from '../../../../src-main/store/books/specification/alert-specification.ts'
 import { flipByte, record, records, useFolder, valueOf } from './books-folder.ts'
-import { servedBooks } from './served-books.ts'
+import { catchUp, servedBooks } from './served-books.ts'
 
 const { path, key, otherKey } = useFolder()
 const file = (): string => path('books.db')
@@ -44,7 +44,7 @@ describe('the books in their thread', () => {
     expect(valueOf(await books.drills()).rows).toMatchObject([{ passed: false }])
     expect(valueOf(await books.keyEvents()).rows).toMatchObject([{ kind: 'keys.slot-added' }])
     expect(valueOf(await books.unplaced()).rows).toMatchObject([{ sequence: 10 }])
-    expect(valueOf(await books.stats())).toMatchObject({ records: 10, unplaced: 1, applied: 10, recordsWaiting: 0, schema: 10 })
+    expect(valueOf(await books.stats())).toMatchObject({ records: 10, unplaced: 1, applied: 10, recordsWaiting: 0, schema: 11 })
     expect(valueOf(await books.stats()).bytes).toBeGreaterThan(4_096)
     expect(await books.verify()).toEqual({ ok: true, value: undefined })
     await books.close()
@@ -121,7 +121,7 @@ describe('the books in their thread', () => {
     expect(existsSync(path(anew[0]?.setAside ?? ''))).toBe(true)
     expect(books.applied()).toEqual({ sequence: 0 })
     expect(await books.apply(records(3_001, 3_002))).toMatchObject({ ok: false, error: { kind: 'gap', expected: 1 } })
-    expect(await books.catchUp(records(1, 3_002))).toMatchObject({ ok: true, value: { sequence: 3_002 } })
+    expect(await catchUp(books, records(1, 3_002))).toMatchObject({ ok: true, value: { sequence: 3_002 } })
     expect((await books.verify()).ok).toBe(true)
     await books.close()
   })
@@ -181,10 +181,10 @@ describe('catching up', () => {
     const books = await open()
     const progress: number[] = []
     const anchor = { sequence: 25, mac: 'm' }
-    const result = await books.catchUp(records(1, 25), { batch: 10, anchor, onProgress: ({ sequence }) => progress.push(sequence) })
+    const result = await catchUp(books, records(1, 25), { batch: 10, anchor, onProgress: ({ sequence }) => progress.push(sequence) })
     expect(result).toEqual({ ok: true, value: { sequence: 25, anchor } })
     expect(progress).toEqual([10, 20, 25, 25])
-    expect(await books.catchUp([])).toMatchObject({ ok: true, value: { sequence: 25 } })
+    expect(await catchUp(books, [])).toMatchObject({ ok: true, value: { sequence: 25 } })
     await books.close()
   })
 
@@ -194,16 +194,16 @@ describe('catching up', () => {
       yield* records(1, 15)
       throw new Error('a segment is damaged')
     }
-    expect(await books.catchUp(torn(), { batch: 10 })).toMatchObject({ ok: false, error: { kind: 'failed' } })
+    expect(await catchUp(books, torn(), { batch: 10 })).toMatchObject({ ok: false, error: { kind: 'failed' } })
     expect(books.applied().sequence).toBe(15)
-    expect(await books.catchUp([record(99)])).toMatchObject({ ok: false, error: { kind: 'gap', expected: 16 } })
+    expect(await catchUp(books, [record(99)])).toMatchObject({ ok: false, error: { kind: 'gap', expected: 16 } })
     await books.close()
   })
 
   it('can be stopped', async () => {
     const books = await open()
     const stop = new AbortController()
-    const result = await books.catchUp(records(1, 100), { batch: 10, signal: stop.signal, onProgress: () => stop.abort() })
+    const result = await catchUp(books, records(1, 100), { batch: 10, signal: stop.signal, onProgress: () => stop.abort() })
     expect(result).toMatchObject({ ok: false, error: { kind: 'closed' } })
     expect(books.applied().sequence).toBeLessThan(100)
     await books.close()

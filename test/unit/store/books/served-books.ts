@@ -1,6 +1,7 @@
 import { MessageChannel } from 'node:worker_threads'
 import type { Result } from '../../../../src-main/base/index.ts'
 import { serveBooks, type BooksThreadData } from '../../../../src-main/store/books/books-thread.ts'
+import { catchUpWith, type CatchUpOptions, type RecordSource } from '../../../../src-main/store/books/catch-up.ts'
 import type { Books, BooksLimits, BooksTrouble } from '../../../../src-main/store/books/index.ts'
 import { connectBooks } from '../../../../src-main/store/books/open-books.ts'
 
@@ -20,3 +21,7 @@ export function servedBooks(data: BooksThreadData, limits: Partial<BooksLimits> 
   })
   return books
 }
+
+/** From records at hand, as the thread does it from the journal. */
+export const catchUp = (books: Books, records: RecordSource, options?: CatchUpOptions) =>
+  catchUpWith((batch, anchor) => books.apply(batch, anchor), books.applied(), records, options)
