@@ -65,4 +65,5 @@ export function resultOf(
   }
 }
 
-export type Benchmark = () => Promise<Readonly<Record<string, Result>>>
+/** `isLong`: also what takes minutes. */
+export type Benchmark = (isLong?: boolean) => Promise<Readonly<Record<string, Result>>>

@@ -7,6 +7,8 @@ export interface ScreenReading {
   readonly inputsMs: readonly number[]
   /** From when the market said it to the frame that could first show it: the oldest word of each frame. */
   readonly agesMs: readonly number[]
+  /** The same, when the page heard of it: what is over this was waiting for a frame. */
+  readonly arrivalsMs: readonly number[]
   readonly quotesApplied: number
   readonly layoutShift: number
 }
@@ -20,6 +22,7 @@ let framesMs: number[] = []
 let longTasksMs: number[] = []
 let inputsMs: number[] = []
 let agesMs: number[] = []
+let arrivalsMs: number[] = []
 let quotesApplied = 0
 let layoutShift = 0
 let oldestAt = Number.POSITIVE_INFINITY
@@ -30,6 +33,7 @@ function begin(): void {
   longTasksMs = []
   inputsMs = []
   agesMs = []
+  arrivalsMs = []
   quotesApplied = 0
   layoutShift = 0
 }
@@ -49,12 +53,15 @@ function watchFrames(): void {
 
 function watchQuotes(): void {
   onQuotes(() => {
+    let oldest = Number.POSITIVE_INFINITY
     for (const [instrument, { quote, version }] of heardQuotes().quotes) {
       if (drawn.get(instrument) === version || quote.at === null) continue
       drawn.set(instrument, version)
       quotesApplied += 1
-      oldestAt = Math.min(oldestAt, quote.at)
+      oldest = Math.min(oldest, quote.at)
     }
+    if (Number.isFinite(oldest)) arrivalsMs.push(Math.max(0, Date.now() - oldest))
+    oldestAt = Math.min(oldestAt, oldest)
   })
 }
 
@@ -69,9 +76,37 @@ function watchTasks(): void {
   }).observe({ type: 'layout-shift' })
 }
 
-const read = (): ScreenReading => ({ framesMs, longTasksMs, inputsMs, agesMs, quotesApplied, layoutShift })
+/** What a trader waits for after Enter: until the chart's legend tells of other bars, and the frame that shows it. */
+let enterAt: number | undefined
+let answerMs: number | undefined
+let legendChanges = 0
+let endWatching: (() => void) | undefined
 
-Object.assign(globalThis, { screenMeter: { begin, read } })
+function watchLegend(chart: string): void {
+  const legend = document.querySelector(`[data-chart="${chart}"] .chart-legend`)
+  if (legend === null) throw new Error('there is no such chart')
+  legendChanges = 0
+  endWatching?.()
+  const changed = (): void => {
+    legendChanges += 1
+    if (enterAt === undefined || answerMs !== undefined) return
+    const from = enterAt
+    requestAnimationFrame(() => (answerMs ??= performance.now() - from))
+  }
+  const watching = new MutationObserver(changed)
+  watching.observe(legend, { subtree: true, childList: true, characterData: true })
+  endWatching = () => watching.disconnect()
+}
+
+addEventListener('keydown', ({ key, timeStamp }) => {
+  if (key !== 'Enter') return
+  enterAt = timeStamp
+  answerMs = undefined
+}, true)
+
+const read = (): ScreenReading => ({ framesMs, longTasksMs, inputsMs, agesMs, arrivalsMs, quotesApplied, layoutShift })
+
+Object.assign(globalThis, { screenMeter: { begin, read, watchLegend, answerMs: () => answerMs, legendChanges: () => legendChanges } })
 watchFrames()
 watchQuotes()
 watchTasks()

@@ -1,17 +1,14 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { mkdtempSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import react from '@vitejs/plugin-react'
-import { chromium, type CDPSession, type Page } from 'playwright'
-import { build } from 'vite'
-import { chromiumArguments, findChromium } from '../testing/find-chromium.ts'
+import type { Page } from 'playwright'
 import { resultOf, spreadOf, type Benchmark, type Result } from './measure.ts'
+import { at, blankFrames, taskSeconds } from './page-figures.ts'
 import { loadBetween, readLoad, type LoadBetween } from './process-load.ts'
 import type { ScreenReading } from './screen-page.ts'
 import { stormStorage } from './storm-layout.ts'
+import { endServe, serve, withPage, withProgram } from './storm-program.ts'
 
-const root = join(import.meta.dirname, '../..')
 const updatesPerSecond = 500
 const warmUpMs = 4_000
 const measureMs = 8_000
@@ -30,35 +27,12 @@ interface Run {
 }
 
 /** The whole program under a storm: eight instruments, four live charts, ladder, tape and watchlist, with real inputs. */
-export const screen: Benchmark = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ballast-storm-'))
-  try {
-    await buildProgram(folder)
+export const screen: Benchmark = () =>
+  withProgram(async (folder) => {
     const results: Record<string, Result> = {}
     for (const size of sizes) results[`frame${size.width}x${size.height}`] = await resultAt(folder, size)
     return results
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-  }
-}
-
-/** The built program as it is, with the page that has a meter in the place of the page. */
-async function buildProgram(folder: string): Promise<void> {
-  const built = spawnSync(process.execPath, [join(root, 'build/scripts/build.ts')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  if (built.status !== 0) throw new Error('the program could not be built')
-  mkdirSync(join(folder, 'out'))
-  cpSync(join(root, 'out/main'), join(folder, 'out/main'), { recursive: true })
-  cpSync(join(root, 'package.json'), join(folder, 'package.json'))
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: join(import.meta.dirname, 'screen-page'),
-    define: { BALLAST_VERSION: '"0.0.0"' },
-    plugins: [react()],
-    build: { outDir: join(folder, 'out/renderer'), emptyOutDir: true, minify: true, assetsInlineLimit: 0 },
   })
-}
 
 async function resultAt(folder: string, size: Size): Promise<Result> {
   const quiet: Run[] = []
@@ -78,7 +52,7 @@ async function resultAt(folder: string, size: Size): Promise<Result> {
 
 async function runOnce(folder: string, size: Size): Promise<Run> {
   const home = mkdtempSync(join(folder, 'home-'))
-  const { child, url } = await serve(folder, home)
+  const { child, url } = await serve(folder, home, { BALLAST_DEMO_INTENSITY: String(updatesPerSecond) })
   try {
     return await withPage(url, size, stormStorage, async (page, devtools) => {
       await page.waitForTimeout(warmUpMs)
@@ -93,57 +67,8 @@ async function runOnce(folder: string, size: Size): Promise<Run> {
       return { reading, load: loadBetween(before, after, availableParallelism()), mainBusy: (busyAfter - busyBefore) / seconds }
     })
   } finally {
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await gone
+    await endServe(child)
   }
-}
-
-function serve(folder: string, home: string): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(folder, 'out/main/ballast.js'), 'serve', '--port', '0', '--home', home], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, BALLAST_DEMO_INTENSITY: String(updatesPerSecond) },
-    })
-    let output = ''
-    const take = (part: unknown): void => {
-      output += String(part)
-      const url = /(http:\/\/localhost:\d+\/#t=\S+)/.exec(output)?.[1]
-      if (url !== undefined) resolve({ child, url })
-    }
-    child.stdout.on('data', take)
-    child.stderr.on('data', take)
-    child.once('exit', (code) => reject(new Error(`serve ended with ${code}: ${output}`)))
-  })
-}
-
-async function withPage<Value>(
-  url: string,
-  { width, height }: Size,
-  storage: Readonly<Record<string, string>> | undefined,
-  use: (page: Page, devtools: CDPSession) => Promise<Value>,
-): Promise<Value> {
-  const executablePath = findChromium()
-  if (executablePath === undefined) throw new Error('no Chromium: npm test obtains one')
-  const browser = await chromium.launch({ executablePath, args: [...chromiumArguments] })
-  try {
-    const page = await browser.newPage({ viewport: { width, height } })
-    page.on('pageerror', (error) => console.error(error))
-    const devtools = await page.context().newCDPSession(page)
-    await devtools.send('Performance.enable')
-    if (storage !== undefined) {
-      await page.addInitScript((kept) => Object.entries(kept).forEach(([key, value]) => localStorage.setItem(key, value)), storage)
-    }
-    await page.goto(url)
-    return await use(page, devtools)
-  } finally {
-    await browser.close()
-  }
-}
-
-async function taskSeconds(devtools: CDPSession): Promise<number> {
-  const { metrics } = await devtools.send('Performance.getMetrics')
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
 }
 
 /** Three to four real clicks a second, never in step with the frames. */
@@ -155,25 +80,6 @@ async function clickFor(page: Page, durationMs: number): Promise<void> {
     if (box !== null) await page.mouse.click(box.x + 2, box.y + 2)
     await page.waitForTimeout(230 + ((count * 17) % 60))
   }
-}
-
-async function blankFrames(page: Page): Promise<readonly number[]> {
-  return page.evaluate<number[]>(`new Promise((resolve) => {
-    const frames = []
-    let before = performance.now()
-    const frame = (now) => {
-      frames.push(now - before)
-      before = now
-      if (frames.length < 240) requestAnimationFrame(frame)
-      else resolve(frames.slice(1))
-    }
-    requestAnimationFrame(frame)
-  })`)
-}
-
-const at = (values: readonly number[], share: number): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
 /** What no single figure says, the worst of the runs each time. */
@@ -193,6 +99,8 @@ function notesOf(used: readonly Run[], { meanFps, p5Fps }: Size): Readonly<Recor
     inputP95Ms: most(({ reading }) => Math.max(16, at(reading.inputsMs, 0.95))),
     ageP50Ms: most(({ reading }) => at(reading.agesMs, 0.5)),
     ageP95Ms: most(({ reading }) => at(reading.agesMs, 0.95)),
+    ageAtArrivalP50Ms: most(({ reading }) => at(reading.arrivalsMs, 0.5)),
+    ageAtArrivalP95Ms: most(({ reading }) => at(reading.arrivalsMs, 0.95)),
     quotesAppliedLeast: least(({ reading }) => reading.quotesApplied),
     layoutShiftMost: most(({ reading }) => reading.layoutShift),
     mainThreadBusyMost: most(({ mainBusy }) => mainBusy),

@@ -4,6 +4,9 @@ const branch = (size: number, ...children: readonly object[]) => ({ type: 'branc
 
 const panelIds = ['watchlist', 'chart-2', 'chart-3', 'chart-4', 'chart-5', 'ladder', 'tape']
 
+const panelsOf = (ids: readonly string[]) =>
+  Object.fromEntries(ids.map((id) => [id, { id, contentComponent: id, title: id, minimumWidth: 200, minimumHeight: 120 }]))
+
 const layout = {
   grid: {
     width: 1_432,
@@ -17,13 +20,31 @@ const layout = {
       branch(268, leaf(484, 'ladder'), leaf(300, 'tape')),
     ),
   },
-  panels: Object.fromEntries(panelIds.map((id) => [id, { id, contentComponent: id, title: id, minimumWidth: 200, minimumHeight: 120 }])),
+  panels: panelsOf(panelIds),
   activeGroup: 'watchlist',
 }
 
 /** What a browser keeps of a trader who has laid out his desk like this. */
-export const stormStorage: Readonly<Record<string, string>> = {
+const storageOf = (laidOut: object): Readonly<Record<string, string>> => ({
   'ballast.first-run': JSON.stringify({ version: 1, isDone: true }),
   'ballast.workspace': JSON.stringify({ version: 1, shown: 'research' }),
-  'ballast.layout.research': JSON.stringify({ version: 1, layout }),
-}
+  'ballast.layout.research': JSON.stringify({ version: 1, layout: laidOut }),
+})
+
+export const stormStorage = storageOf(layout)
+
+/** One stack of panels, of which the first one is in front and hides all others. */
+const stackOf = (ids: readonly string[]) => ({
+  grid: {
+    width: 1_432,
+    height: 784,
+    orientation: 'HORIZONTAL',
+    root: branch(784, { type: 'leaf', size: 1_432, data: { id: 'stack', views: ids, activeView: ids[0] } }),
+  },
+  panels: panelsOf(ids),
+  activeGroup: 'stack',
+})
+
+export const hiddenStorage = storageOf(stackOf(['clock', ...panelIds]))
+export const aloneStorage = storageOf(stackOf(['clock']))
+export const oneChartStorage = storageOf(stackOf(['chart-2']))

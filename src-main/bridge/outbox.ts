@@ -31,6 +31,8 @@ export class Outbox {
   #onTheirWay: number[] = []
   #frame = 0
   #cancelFlush: (() => void) | undefined
+  /** Set while whatever comes is gathered, because something has just left. */
+  #cancelGathering: (() => void) | undefined
 
   constructor(parts: OutboxParts) {
     this.#parts = parts
@@ -59,13 +61,18 @@ export class Outbox {
   /** Frames are taken in order, so one acknowledgement is for all before it too. */
   acknowledge(frame: number): void {
     this.#onTheirWay = this.#onTheirWay.filter((sent) => sent > frame)
-    if (this.#waiting.length > 0 || this.#latest.size > 0) this.#plan()
+    if (this.#hasWaiting) this.#plan()
   }
 
   dispose(): void {
     this.#cancelFlush?.()
+    this.#cancelGathering?.()
     this.#waiting = []
     this.#latest.clear()
+  }
+
+  get #hasWaiting(): boolean {
+    return this.#waiting.length > 0 || this.#latest.size > 0
   }
 
   #hasRoom(entry: StreamEntry, id: number): boolean {
@@ -81,10 +88,23 @@ export class Outbox {
     this.#waiting.push({ kind: 'ended', id, error: bridgeError('bridge.overflow') })
   }
 
+  /** The first word leaves with what is said in the same breath; only what follows it closely is gathered. */
   #plan(): void {
+    if (this.#cancelGathering !== undefined) return
     this.#cancelFlush ??= this.#parts.schedule(() => {
       this.#cancelFlush = undefined
       this.#flush()
+      this.#gather()
+    }, 0)
+  }
+
+  #gather(): void {
+    this.#cancelGathering = this.#parts.schedule(() => {
+      this.#cancelGathering = undefined
+      // A reader that is behind says itself when there is room again.
+      if (!this.#hasWaiting || this.#onTheirWay.length >= unacknowledgedFramesMax) return
+      this.#flush()
+      this.#gather()
     }, coalesceMs)
   }
 

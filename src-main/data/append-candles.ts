@@ -1,10 +1,11 @@
 import type { CandleColumns, Timeframe } from '../domain/index.ts'
 import { countGaps, encodeCandles } from './candle-block.ts'
 import { emptyColumns, joinColumns, sliceColumns, valueAt } from './candle-columns.ts'
-import { blockRows, entryBytes, hashOfEntry, printEntry, seriesHeaderBytes, sha256, type BlockEntry, type Series } from './candle-index.ts'
+import { blockRows, entryBytes, hashOfEntry, printEntry, seriesHeaderBytes, type BlockEntry, type Series } from './candle-index.ts'
 import { tailFrame, type TailBase } from './candle-tail.ts'
 import { openTail, replaceTail, type CandleFiles } from './open-candle-files.ts'
 import { writeAll } from './recording-file.ts'
+import { sha256 } from './sealed-bytes.ts'
 
 /** Puts new rows behind those that are there; answers with the files as they are then. Throws what the file system throws. */
 export const appendRows = (files: CandleFiles, series: Series, rows: CandleColumns): Promise<CandleFiles> =>

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { DecimalStep } from '../base/index.ts'
 import type { Timeframe } from '../domain/index.ts'
+import { putNumbers, sha256 } from './sealed-bytes.ts'
 
 /** Of what the candles are. The grid belongs to it: with another tick the same numbers are other prices. */
 export interface Series {
@@ -36,12 +36,6 @@ export interface BlockEntry {
   readonly previous: Uint8Array
 }
 
-export const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
-
 const seriesText = ({ venue, instrument, timeframe, tick, lot }: Series): string =>
   JSON.stringify({ venue, instrument, timeframe, tick: [tick.units, tick.decimals], lot: [lot.units, lot.decimals] })
 
@@ -70,14 +64,10 @@ export const hashOfHeader = (header: Buffer): Buffer => header.subarray(seriesHe
 
 export function printEntry(entry: BlockEntry): Buffer {
   const bytes = Buffer.alloc(entryBytes)
-  bytes.writeUInt32LE(entryMagic, 0)
-  bytes.writeUInt32LE(entry.number, 4)
-  bytes.writeUInt32LE(entry.rows, 8)
-  bytes.writeUInt32LE(entry.gaps, 12)
-  bytes.writeDoubleLE(entry.offset, 16)
-  bytes.writeUInt32LE(entry.length, 24)
-  bytes.writeDoubleLE(entry.firstTime, 32)
-  bytes.writeDoubleLE(entry.lastTime, 40)
+  putNumbers(bytes, {
+    whole: [[0, entryMagic], [4, entry.number], [8, entry.rows], [12, entry.gaps], [24, entry.length]],
+    double: [[16, entry.offset], [32, entry.firstTime], [40, entry.lastTime]],
+  })
   bytes.set(entry.payloadHash, 64)
   bytes.set(entry.previous, 96)
   sha256(bytes.subarray(0, 128)).copy(bytes, 128)

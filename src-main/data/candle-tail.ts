@@ -1,7 +1,8 @@
 import type { CandleColumns, Timeframe } from '../domain/index.ts'
 import { decodeCandles, encodeCandles } from './candle-block.ts'
 import { joinColumns } from './candle-columns.ts'
-import { blockRows, hashBytes, sha256 } from './candle-index.ts'
+import { blockRows, hashBytes } from './candle-index.ts'
+import { sha256 } from './sealed-bytes.ts'
 
 /**
  * The rows that are not yet a block, and how far the blocks are known to be on the disk. A new tail takes the place of the

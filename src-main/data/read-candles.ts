@@ -1,9 +1,10 @@
 import type { CandleColumns, Timeframe } from '../domain/index.ts'
 import { decodeCandles } from './candle-block.ts'
 import { rowsBetween, valueAt } from './candle-columns.ts'
-import { sha256, type BlockEntry } from './candle-index.ts'
+import type { BlockEntry } from './candle-index.ts'
 import { dataTrouble, diskTrouble, timeText, type DataTrouble } from './data-trouble.ts'
 import type { CandleFiles } from './open-candle-files.ts'
+import { sha256 } from './sealed-bytes.ts'
 import { nextOpening } from './timeframe-step.ts'
 
 /** A piece of a range, oldest first. */

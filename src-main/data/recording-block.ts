@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { putNumbers, sha256 } from './sealed-bytes.ts'
 
 /**
  * A recording is a header and blocks. Every block says what it holds, carries the hash of the one before and of itself, and can be read alone.
@@ -18,12 +18,6 @@ export interface BlockFacts {
   readonly lostBefore: number
   readonly firstAt: number
   readonly lastAt: number
-}
-
-const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
 }
 
 export function fileHeader(startedAt: number): Buffer {
@@ -47,12 +41,10 @@ export const hashIn = (header: Buffer): Buffer => header.subarray(header.length 
 export function sealBlock(facts: BlockFacts, previous: Uint8Array, payload: Uint8Array): Buffer {
   const block = Buffer.alloc(blockHeaderBytes + payload.length)
   blockMagic.copy(block, 0)
-  block.writeUInt32LE(facts.number, 4)
-  block.writeUInt32LE(facts.events, 8)
-  block.writeUInt32LE(facts.length, 12)
-  block.writeDoubleLE(facts.lostBefore, 16)
-  block.writeDoubleLE(facts.firstAt, 24)
-  block.writeDoubleLE(facts.lastAt, 32)
+  putNumbers(block, {
+    whole: [[4, facts.number], [8, facts.events], [12, facts.length]],
+    double: [[16, facts.lostBefore], [24, facts.firstAt], [32, facts.lastAt]],
+  })
   block.set(previous, 64)
   block.set(payload, blockHeaderBytes)
   sha256(block.subarray(0, 96), payload).copy(block, 96)

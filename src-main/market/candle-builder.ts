@@ -60,6 +60,10 @@ export class CandleBuilder {
     return Math.max(this.#knownFrom, this.#floor)
   }
 
+  get keepMax(): number {
+    return this.#keepMax
+  }
+
   get tooLate(): number {
     return this.#tooLate
   }
@@ -101,6 +105,13 @@ export class CandleBuilder {
     }
     this.#knownFrom = Math.min(this.#knownFrom, opening)
     this.#settle()
+  }
+
+  /** What opened before then is let go, and counts as never seen. */
+  forgetBefore(opening: number): void {
+    const kept = this.#rows.findIndex(({ time }) => time >= opening)
+    this.#rows.splice(0, kept < 0 ? this.#rows.length : kept)
+    this.#floor = Math.max(this.#floor, opening)
   }
 
   /** Whole ones, oldest first. */

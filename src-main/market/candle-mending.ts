@@ -1,8 +1,11 @@
 import type { Timeframe } from '../domain/index.ts'
 import type { MarketFeed } from '../ports/index.ts'
 import { rowsSince } from './candle-past.ts'
-import { closingOf, openingOf } from './candle-time.ts'
+import { closingOf, minutesOf, openingOf } from './candle-time.ts'
+import type { CandleRow } from '../../src-preload/contract/index.ts'
 import type { InstrumentMarket } from './instrument-market.ts'
+
+const minuteMs = 60_000
 
 /**
  * Puts right what was built from trades that were not all seen: a candle in whose middle somebody began to look, and all that
@@ -14,6 +17,8 @@ export class CandleMending {
   readonly #guarded: <Value>(ask: () => Promise<Value>) => Promise<Value | undefined>
   /** What is mended again once the minute is over in which the trouble ended: by its market time. */
   readonly #planned = new Map<InstrumentMarket, { readonly from: number; readonly due: number }>()
+  /** One instrument after the other: an older answer must not come after a newer one, nor all of them at once. */
+  #work: Promise<void> = Promise.resolve()
   #isOver = false
 
   constructor(feed: MarketFeed, guarded: <Value>(ask: () => Promise<Value>) => Promise<Value | undefined>) {
@@ -52,18 +57,31 @@ export class CandleMending {
   }
 
   #mendAll(market: InstrumentMarket, from: number): void {
-    void (async () => {
+    this.#work = this.#work.then(async () => {
       // The finest first: the others are put together from them.
       for (const timeframe of market.timeframes) await this.#mend(market, timeframe, from)
-    })()
+    })
   }
 
-  async #mend(market: InstrumentMarket, timeframe: Timeframe, from: number): Promise<void> {
+  async #mend(market: InstrumentMarket, timeframe: Timeframe, since: number): Promise<void> {
     if (this.#isOver) return
     await this.#guarded(async () => {
+      const builder = market.builder(timeframe)
+      // Of a long trouble no more is put right than is held: the rest is asked of the past by whoever wants it.
+      const heldFrom = openingOf(timeframe, this.#feed.now() - builder.keepMax * minutesOf(timeframe) * minuteMs)
+      const from = Math.max(since, heldFrom)
       const rows = await rowsSince(this.#feed, market, timeframe, from)
-      market.builder(timeframe).mend(from, rows)
+      if (from > since) builder.forgetBefore(from)
+      builder.mend(from, rows)
+      if (timeframe === '1m') this.#rememberLast(market, rows)
       market.touch()
     })
+  }
+
+  /** The last trade that was heard may be older than the trouble: the minutes that closed since know better. */
+  #rememberLast(market: InstrumentMarket, rows: readonly CandleRow[]): void {
+    const now = this.#feed.now()
+    const closed = rows.findLast(([time]) => closingOf('1m', time) <= now)
+    if (closed !== undefined) market.rememberLast(closed[4], closingOf('1m', closed[0]) - 1)
   }
 }

@@ -33,6 +33,8 @@ export async function rowsSince(feed: MarketFeed, market: InstrumentMarket, time
 export interface PastWindow {
   readonly rows: readonly CandleRow[]
   readonly hasOlder: boolean
+  /** Older candles of this timeframe are not kept, though the market is older. */
+  readonly keptFrom: number | undefined
 }
 
 /** Closed candles that opened before then, the newest of them: what the source has, joined to what was built here since. */
@@ -48,7 +50,7 @@ export async function windowOf(
   const built = market === undefined ? [] : closedOnly(liveRows(market, timeframe), timeframe, feed.now())
   const live = built.filter(([time]) => time < end)
   const rows = joinRows(past, live)
-  return { rows: rows.slice(-limit), hasOlder: rows.length > limit }
+  return { rows: rows.slice(-limit), hasOlder: rows.length > limit, keptFrom: feed.keptFrom(timeframe) }
 }
 
 export interface WindowWish {

@@ -39,6 +39,11 @@ export function joinRows(past: readonly CandleRow[], live: readonly CandleRow[])
   return [...past, ...live.filter(([time]) => time > end)]
 }
 
+export const columnsOf = (rows: readonly CandleRow[]): CandleColumns => {
+  const column = (index: 0 | 1 | 2 | 3 | 4 | 5): Float64Array => Float64Array.from(rows, (row) => row[index])
+  return { time: column(0), open: column(1), high: column(2), low: column(3), close: column(4), volume: column(5) }
+}
+
 const columnNames = ['time', 'open', 'high', 'low', 'close', 'volume'] as const
 
 export function joinColumns(pieces: readonly CandleColumns[]): CandleColumns {

@@ -1,6 +1,7 @@
 /**
  * What readers are told, and how often at the most: a reader gets the state as it is at its turn, so that what changed ten
- * times meanwhile is told once, and an older state can never come after a newer one.
+ * times meanwhile is told once, and an older state can never come after a newer one. Turns follow the market: a reader that is
+ * due is told as soon as something was heard, so that nothing grows old while it waits for a clock of its own.
  */
 export interface ConflatorParts {
   readonly monotonicMs: () => number
@@ -9,15 +10,20 @@ export interface ConflatorParts {
   readonly onBroken: (error: unknown) => void
 }
 
+/** Whether there was anything to tell: who was told nothing has not had his turn, and is told of the next change at once. */
+export type Tells = () => boolean
+
 interface Reader {
   readonly periodMs: number
-  readonly tell: () => void
+  readonly tell: Tells
   dueAt: number
 }
 
 const turnMs = 16
 /** Timers are not that exact: a turn this early is taken for the right one. */
 const slackMs = 6
+/** The market's own turns come first; without them, when it is silent, this much later. */
+const silenceMs = turnMs
 
 export class Conflator {
   readonly #parts: ConflatorParts
@@ -33,11 +39,16 @@ export class Conflator {
   }
 
   /** Tells again and again, never more often than each period on the average. The answer ends it. */
-  add(periodMs: number, tell: () => void): () => void {
+  add(periodMs: number, tell: Tells): () => void {
     const reader: Reader = { periodMs, tell, dueAt: this.#parts.monotonicMs() + periodMs }
     this.#readers.add(reader)
-    this.#stopTimer ??= this.#parts.every(() => this.#turn(), turnMs)
+    this.#stopTimer ??= this.#parts.every(() => this.#turn(silenceMs), turnMs)
     return () => this.#remove(reader)
+  }
+
+  /** Something was heard: whoever is due is told now. */
+  turn(): void {
+    this.#turn(-slackMs)
   }
 
   dispose(): void {
@@ -45,18 +56,18 @@ export class Conflator {
     this.#rest()
   }
 
-  #turn(): void {
+  #turn(afterDueMs: number): void {
     const now = this.#parts.monotonicMs()
     for (const reader of this.#readers) {
-      if (now < reader.dueAt - slackMs) continue
-      // On its own beat, unless it has fallen behind it.
-      reader.dueAt = now > reader.dueAt + reader.periodMs ? now + reader.periodMs : reader.dueAt + reader.periodMs
+      if (now < reader.dueAt + afterDueMs) continue
       try {
-        reader.tell()
+        if (!reader.tell()) continue
       } catch (error) {
         this.#remove(reader)
         this.#parts.onBroken(error)
       }
+      // On its own beat, unless it has fallen behind it.
+      reader.dueAt = now > reader.dueAt + reader.periodMs ? now + reader.periodMs : reader.dueAt + reader.periodMs
     }
   }
 

@@ -1,16 +1,10 @@
-import type { BookSnapshot, CandleColumns, Instrument, MarketEvent, Timeframe } from '../domain/index.ts'
+import type { CandleColumns, Instrument, Timeframe } from '../domain/index.ts'
 import type { DemoControls, FeedListener, FeedReason, FeedState, MarketDisturbance, MarketFeed } from '../ports/index.ts'
-import { joinColumns } from './candle-rows.ts'
 import { minutesOf } from './candle-time.ts'
 import { crossedForm, withoutFirstOfEach } from './demo-disturbance.ts'
-
-/** The demo market as a function of its own time, as it stands in `venues/sim`. */
-export interface DemoSource {
-  readonly instruments: readonly Instrument[]
-  advanceTo(at: number): readonly MarketEvent[]
-  snapshotOf(instrument: string): BookSnapshot
-  candles(instrument: string, timeframe: Timeframe, before: number, limit: number): CandleColumns
-}
+import { readPast } from './demo-past.ts'
+import type { DemoSource } from './demo-source.ts'
+import { LoopTurns } from './loop-turns.ts'
 
 export interface DemoFeedParts {
   readonly seed: number
@@ -39,8 +33,6 @@ const crossedPeriodMs = 250
 const gapPeriodMs = 6_000
 /** Long enough that a person sees the gap. */
 const resyncDelayMs = 1_500
-/** Of the past, so much is computed before others have their turn. */
-const minutesPerTurn = 10_000
 
 /**
  * The demo market as a feed: a timer drives its time, at a speed that a person chooses.
@@ -53,6 +45,7 @@ export class DemoFeed implements MarketFeed {
   readonly #parts: DemoFeedParts
   readonly #market: DemoSource
   readonly #resyncs = new Map<string, number>()
+  readonly #turns = new LoopTurns()
   #listener: FeedListener | undefined
   #stopTimer: (() => void) | undefined
   #at: number
@@ -94,8 +87,6 @@ export class DemoFeed implements MarketFeed {
 
   listen(listener: FeedListener): () => void {
     this.#listener = listener
-    this.#lastWall = this.#parts.wallMs()
-    this.#lastMonotonic = this.#parts.monotonicMs()
     this.#stopTimer = this.#parts.every(() => this.#guard(() => this.#turn()), periodMs)
     listener.state(this.#state, 'none')
     return () => this.dispose()
@@ -106,20 +97,13 @@ export class DemoFeed implements MarketFeed {
     if (!this.#resyncs.has(instrument)) this.#resyncs.set(instrument, this.#parts.monotonicMs() + resyncDelayMs)
   }
 
-  async history(instrument: string, timeframe: Timeframe, before: number, limit: number): Promise<CandleColumns> {
-    const perTurn = Math.max(1, Math.floor(minutesPerTurn / minutesOf(timeframe)))
-    const pieces: CandleColumns[] = []
-    let from = Math.min(before, this.#at)
-    for (let left = limit; left > 0;) {
-      const piece = this.#market.candles(instrument, timeframe, from, Math.min(left, perTurn))
-      const [oldest] = piece.time
-      if (oldest === undefined) break
-      pieces.unshift(piece)
-      left -= piece.time.length
-      from = oldest
-      if (left > 0) await new Promise((resolve) => setImmediate(resolve))
-    }
-    return joinColumns(pieces)
+  /** Seconds are kept for some hours only; of all else, everything there ever was. */
+  keptFrom(timeframe: Timeframe): number | undefined {
+    return minutesOf(timeframe) < 1 ? this.#market.keptFrom(timeframe) : undefined
+  }
+
+  history(instrument: string, timeframe: Timeframe, before: number, limit: number): Promise<CandleColumns> {
+    return readPast(this.#market, this.#turns, { instrument, timeframe, before, limit })
   }
 
   dispose(): void {

@@ -35,7 +35,7 @@ export class InstrumentMarket {
   readonly #since: number
   readonly #builders = new Map<Timeframe, CandleBuilder>()
   #mark: MarkChanged | undefined
-  #lastKnown: number | undefined
+  #lastKnown: { readonly price: number; readonly at: number } | undefined
   #revision = 0
   #quote: QuoteView | undefined
   #quoteRevision = -1
@@ -74,13 +74,16 @@ export class InstrumentMarket {
     const wasHeard = this.pace.lastAt !== undefined
     const outcome = this.book.apply(event)
     if (outcome === 'old') return 'taken'
+    const isResumed = event.kind === 'book' && wasHeard && event.sequence > before
+    // Also while a new book is awaited: trades are told meanwhile, and more of them may go missing.
+    if (isResumed || (wasHeard && event.kind !== 'book' && event.sequence > before + 1)) this.tape.break()
     this.#revision++
     this.pace.heard(event.at)
     const isInCandle = event.kind !== 'trade' || this.#take(event)
     if (event.kind === 'mark') this.#mark = event
     if (outcome === 'missed') return 'missed'
     if (!isInCandle) return 'too-late'
-    return event.kind === 'book' && wasHeard && event.sequence > before ? 'resumed' : 'taken'
+    return isResumed ? 'resumed' : 'taken'
   }
 
   /** Something else than an event has changed what a quote says. */
@@ -88,9 +91,9 @@ export class InstrumentMarket {
     this.#revision++
   }
 
-  /** From the past: shown until a trade comes, which may be on Monday. */
-  rememberLast(price: number): void {
-    this.#lastKnown = price
+  /** From the past: shown until a later trade comes, which may be on Monday. */
+  rememberLast(price: number, at: number): void {
+    this.#lastKnown = { price, at }
     this.touch()
   }
 
@@ -150,7 +153,7 @@ export class InstrumentMarket {
 
   #makeQuote(state: QuoteState): QuoteView {
     const { bestBid, bestAsk } = this.book
-    const last = this.tape.last
+    const last = this.#last()
     const day = this.#day()
     const mark = this.#mark
     return {
@@ -161,8 +164,8 @@ export class InstrumentMarket {
       bidSize: bestBid?.[1] ?? null,
       ask: bestAsk?.[0] ?? null,
       askSize: bestAsk?.[1] ?? null,
-      last: last === undefined ? (this.#lastKnown ?? null) : rawOf(last.price),
-      lastSize: last === undefined ? null : rawOf(last.size),
+      last: last?.price ?? null,
+      lastSize: last?.size ?? null,
       dayOpen: day?.[1] ?? null,
       dayHigh: day?.[2] ?? null,
       dayLow: day?.[3] ?? null,
@@ -172,6 +175,14 @@ export class InstrumentMarket {
       fundingRate: mark === undefined ? null : rawOf(mark.fundingRate),
       nextFundingAt: mark?.nextFundingAt ?? null,
     }
+  }
+
+  /** Whichever is later: the last trade that was heard, or what the past knows of those that were not; of them no size. */
+  #last(): { readonly price: number; readonly size: number | null } | undefined {
+    const heard = this.tape.last
+    const known = this.#lastKnown
+    if (heard !== undefined && (known === undefined || heard.at >= known.at)) return { price: rawOf(heard.price), size: rawOf(heard.size) }
+    return known === undefined ? undefined : { price: known.price, size: null }
   }
 
   /** Null until it is known whole, and on a new day until its first trade. */

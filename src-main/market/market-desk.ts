@@ -179,6 +179,7 @@ export class MarketDesk {
     }
     this.recording.take(batch)
     this.#mending?.mendDue()
+    this.readers.turn()
   }
 
   /** Told ever more rarely: with the first, second, fourth, eighth one. */
@@ -203,9 +204,10 @@ export class MarketDesk {
       await new Promise((resolve) => setImmediate(resolve))
       if (this.#isDisposed || feed === undefined) return
       await this.complete(market, '1d')
-      const recent = await this.#guarded(() => feed.history(market.instrument.id, '1m', feed.now(), 1))
+      const asOf = feed.now()
+      const recent = await this.#guarded(() => feed.history(market.instrument.id, '1m', asOf, 1))
       const close = recent?.close.at(-1)
-      if (close !== undefined) market.rememberLast(close)
+      if (close !== undefined) market.rememberLast(close, asOf)
     }
   }
 

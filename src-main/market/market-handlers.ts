@@ -28,6 +28,7 @@ function createMarketCalls(desk: MarketDesk): Omit<MarketHandlers, MarketStreamN
         instrument, timeframe,
         time: column(0), open: column(1), high: column(2), low: column(3), close: column(4), volume: column(5),
         hasOlder: window.hasOlder,
+        ...(window.keptFrom === undefined ? {} : { keptFrom: window.keptFrom }),
       })
     },
     'market.setSpeed': async ({ speed }) => {

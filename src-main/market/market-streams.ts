@@ -64,6 +64,7 @@ function begunStreams(desk: MarketDesk): MarketStreams {
       return desk.readers.add(quotePeriodMs, () => {
         const quotes = changed()
         if (quotes.length > 0) sink.delta({ quotes })
+        return quotes.length > 0
       })
     },
     'market.book': ({ instrument, depth }, sink) => {
@@ -76,10 +77,11 @@ function begunStreams(desk: MarketDesk): MarketStreams {
       let revision = market.revision
       sink.snapshot(told)
       return desk.readers.add(bookPeriodMs, () => {
-        if (market.revision === revision && market.state(desk.state, desk.now()) === told.state) return
+        if (market.revision === revision && market.state(desk.state, desk.now()) === told.state) return false
         revision = market.revision
         told = market.bookView(desk.state, desk.now(), depth)
         sink.delta(told)
+        return true
       })
     },
     'market.trades': ({ instrument }, sink) => {
@@ -88,12 +90,13 @@ function begunStreams(desk: MarketDesk): MarketStreams {
       if (tape === undefined) return nothingToEnd
       let read = tape.count
       return desk.readers.add(tradePeriodMs, () => {
-        if (tape.count === read) return
+        if (tape.count === read) return false
         const trades = tape.since(read)
         read = tape.count
         // More than is held: what is left is a new beginning, not a row of trades with a hole in it.
         if (trades === undefined) sink.snapshot({ trades: tape.recent(recentTrades) })
         else sink.delta({ trades })
+        return true
       })
     },
     'market.candle': ({ instrument, timeframe }, sink) => {
@@ -104,11 +107,12 @@ function begunStreams(desk: MarketDesk): MarketStreams {
       }
       const builder = market.builder(timeframe)
       let revision = builder.revision
-      const tell = (): void => {
-        if (builder.revision === revision) return
+      const tell = (): boolean => {
+        if (builder.revision === revision) return false
         const candles: CandleRow[] = builder.changedSince(revision)
         revision = builder.revision
         if (candles.length > 0) sink.delta({ candles })
+        return candles.length > 0
       }
       sink.snapshot({ candles: builder.last(firstCandles) })
       // What was not whole at the beginning counts as changed once it is.
@@ -120,9 +124,11 @@ function begunStreams(desk: MarketDesk): MarketStreams {
       sink.snapshot(told)
       return desk.readers.add(feedPeriodMs, () => {
         const view = desk.feedView()
-        if (JSON.stringify(view) === JSON.stringify(told)) return
+        // A turn even where nothing has changed: making and comparing it is not for each word of the market.
+        if (JSON.stringify(view) === JSON.stringify(told)) return true
         told = view
         sink.delta(view)
+        return true
       })
     },
   }

@@ -5,7 +5,10 @@ import type { TradeView } from '../../src-preload/contract/index.ts'
 /** The most recent trades of one instrument, on a ring that is allocated once. */
 export class TradeTape {
   readonly #slots: (TradeSeen | undefined)[]
+  /** Those before which something is missing. */
+  readonly #afterGap = new WeakSet<TradeSeen>()
   #count = 0
+  #isBroken = false
 
   constructor(capacity: number) {
     this.#slots = Array.from<TradeSeen | undefined>({ length: capacity }).fill(undefined)
@@ -20,7 +23,14 @@ export class TradeTape {
     return this.#count === 0 ? undefined : this.#slots[(this.#count - 1) % this.#slots.length]
   }
 
+  /** Trades may be missing here: the next one need not follow the last one. */
+  break(): void {
+    this.#isBroken = this.#count > 0
+  }
+
   add(trade: TradeSeen): void {
+    if (this.#isBroken) this.#afterGap.add(trade)
+    this.#isBroken = false
     this.#slots[this.#count % this.#slots.length] = trade
     this.#count++
   }
@@ -30,7 +40,8 @@ export class TradeTape {
     if (this.#count - count > this.#slots.length) return undefined
     const trades: TradeView[] = []
     for (let index = count; index < this.#count; index++) {
-      trades.push(viewOf(ensureDefined(this.#slots[index % this.#slots.length], 'a trade that is held')))
+      const trade = ensureDefined(this.#slots[index % this.#slots.length], 'a trade that is held')
+      trades.push(this.#afterGap.has(trade) ? { ...viewOf(trade), isAfterGap: true } : viewOf(trade))
     }
     return trades
   }

@@ -21,6 +21,8 @@ export interface MarketFeed {
   resync(instrument: string): void
   /** The market's own clock: wall time of a venue, virtual time of the demo market. */
   now(): number
+  /** Older candles of this timeframe are not kept, though the market is older; undefined where all there ever was can be had. */
+  keptFrom(timeframe: Timeframe): number | undefined
   /** The market's past, oldest first, at most `limit` candles that opened before `before`. */
   history(instrument: string, timeframe: Timeframe, before: number, limit: number): Promise<CandleColumns>
   /** Only the demo market has them. */

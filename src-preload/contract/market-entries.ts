@@ -70,7 +70,11 @@ export const bookView = z.strictObject({
 })
 export type BookView = z.output<typeof bookView>
 
-export const tradeView = z.strictObject({ at: timeMs, sequence: z.int(), price: ticks, size: lots, aggressor: z.enum(['buyer', 'seller']) })
+export const tradeView = z.strictObject({
+  at: timeMs, sequence: z.int(), price: ticks, size: lots, aggressor: z.enum(['buyer', 'seller']),
+  /** Between the one before and this one there was a break: trades may be missing. */
+  isAfterGap: z.literal(true).optional(),
+})
 export type TradeView = z.output<typeof tradeView>
 
 /** Columns, oldest first: opening time, prices in ticks, volume in lots. A time without a trade has no row. */
@@ -85,6 +89,8 @@ export const candleWindow = z.strictObject({
   volume: z.array(lots),
   /** Whether there is anything older. */
   hasOlder: z.boolean(),
+  /** Older candles of this timeframe are not kept, though the market is older; absent where all there ever was can be had. */
+  keptFrom: timeMs.optional(),
 })
 export type CandleWindow = z.output<typeof candleWindow>
 

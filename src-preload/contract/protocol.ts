@@ -53,7 +53,7 @@ export interface ServerFrame {
 /** How many frames with stream messages may be on their way before the server waits for an `ack`. */
 export const unacknowledgedFramesMax = 32
 
-/** Streams gather for this long before a frame leaves; answers never wait. */
+/** After a frame of streams has left, they gather for this long before the next one does; answers never wait. */
 export const coalesceMs = 8
 
 /** Parses JSON text without ever throwing. */

@@ -69,19 +69,33 @@ interface Wish {
   readonly force: boolean
 }
 
-/** Just after the newest candle. The market's clock is not this machine's: a fast demo is days ahead. */
-async function endOf(source: MarketSource, instrument: string, frame: z.output<typeof timeframe>): Promise<Told<number>> {
+interface Reach {
+  /** Just after the newest candle. The market's clock is not this machine's: a fast demo is days ahead. */
+  readonly end: number
+  /** Where what is kept of this timeframe begins, if the market is older. */
+  readonly keptFrom: number | undefined
+}
+
+async function reachOf(source: MarketSource, instrument: string, frame: z.output<typeof timeframe>): Promise<Told<Reach>> {
   const newest = await source.candles({ instrument, timeframe: frame, limit: 1 })
-  return newest.ok ? { ok: true, value: (newest.value.time.at(-1) ?? Date.now()) + 1 } : newest
+  if (!newest.ok) return newest
+  return { ok: true, value: { end: (newest.value.time.at(-1) ?? Date.now()) + 1, keptFrom: newest.value.keptFrom } }
 }
 
 async function answer(context: CommandContext, source: MarketSource, wish: Wish): Promise<Outcome<z.output<typeof output>>> {
   const instrument = source.instruments.find(({ id }) => id === wish.instrument)
   if (instrument === undefined) return refuse(unknownInstrument(context, wish.instrument, source.instruments))
   const frame = wish.timeframe ?? presetFrame
-  const end = await endOf(source, instrument.id, frame)
-  if (!end.ok) return end
-  const to = Math.min(wish.to ?? Number.POSITIVE_INFINITY, end.value)
+  const reach = await reachOf(source, instrument.id, frame)
+  if (!reach.ok) return reach
+  const { end, keptFrom } = reach.value
+  if (keptFrom !== undefined) {
+    const words = { timeframe: frame, time: new Date(keptFrom).toISOString() }
+    if (wish.from !== undefined && wish.from < keptFrom) return refuse(badInput('market.not-kept', context.speech.say('cli.error.not-kept-from', words)))
+    // Whoever asks for the newest may get fewer than he wants: he has to know why.
+    if (wish.from === undefined) context.note(context.speech.say('cli.market.kept-from', words))
+  }
+  const to = Math.min(wish.to ?? Number.POSITIVE_INFINITY, end)
   const pages = candlePages(context, source, { ...wish, timeframe: frame, to })
   const stream: CandleStream = { instrument, timeframe: frame, pages }
   const head = { instrument: instrument.id, timeframe: frame }

@@ -30,11 +30,12 @@ export class CandleRows {
     this.#volume[last] = (this.#volume[last] as number) + volume
   }
 
-  /** The newest rows that opened before a time, oldest first. */
-  newest(before: number, limit: number): CandleColumns {
+  /** The newest rows that opened before a time and not before another, oldest first. */
+  newest(before: number, limit: number, since: number): CandleColumns {
     let end = this.#time.length
     while (end > 0 && (this.#time[end - 1] as number) >= before) end -= 1
-    const begin = Math.max(0, end - limit)
+    let begin = Math.max(0, end - limit)
+    while (begin < end && (this.#time[begin] as number) < since) begin += 1
     const column = (values: readonly number[]) => Float64Array.from(values.slice(begin, end))
     return {
       time: column(this.#time), open: column(this.#open), high: column(this.#high),

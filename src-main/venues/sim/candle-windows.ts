@@ -17,6 +17,8 @@ export interface WindowRequest {
   readonly timeframe: Timeframe
   readonly before: number
   readonly limit: number
+  /** Nothing that opened earlier is wanted, and so nothing of it drawn. */
+  readonly since: number
   /** The market's clock: nothing after it is told. */
   readonly now: number
 }
@@ -32,8 +34,11 @@ const foldTrades = (rows: CandleRows, trades: MinuteTrades, timeframe: Timeframe
   }
 }
 
-const secondWindow = ({ index, timeframe, before, limit, now }: WindowRequest, tradesOf: TradesOfMinute): CandleColumns => {
-  const reach = Math.max(historyStart, Math.floor((now - secondsReachMs) / minuteMs) * minuteMs)
+/** Candles of seconds of an earlier minute are not told. */
+export const secondsKeptFrom = (now: number): number => Math.max(historyStart, Math.floor((now - secondsReachMs) / minuteMs) * minuteMs)
+
+const secondWindow = ({ index, timeframe, before, limit, since, now }: WindowRequest, tradesOf: TradesOfMinute): CandleColumns => {
+  const reach = Math.max(secondsKeptFrom(now), Math.floor(since / minuteMs) * minuteMs)
   const minutes: MinuteTrades[] = []
   let found = 0
   // A minute holds at most as many candles as it has of them, and a quiet one may hold fewer: gone on until there are enough.
@@ -50,7 +55,7 @@ const secondWindow = ({ index, timeframe, before, limit, now }: WindowRequest, t
   }
   const rows = new CandleRows()
   for (const trades of minutes.toReversed()) foldTrades(rows, trades, timeframe, now)
-  return rows.newest(before, limit)
+  return rows.newest(before, limit, since)
 }
 
 const foldMinutesOfDay = (rows: CandleRows, past: MarketPast, request: WindowRequest, day: number, tradesOf: TradesOfMinute): void => {
@@ -103,14 +108,15 @@ const countOpens = ({ index, timeframe, before }: WindowRequest, day: number): n
 }
 
 const dayWindow = (past: MarketPast, request: WindowRequest, tradesOf: TradesOfMinute): CandleColumns => {
-  const { timeframe, before, limit, now } = request
+  const { timeframe, before, limit, since, now } = request
+  const sinceDay = Math.max(firstDay, Math.floor(since / dayMs))
   // The candle that opened last before `before` is told whole, however far beyond it reaches.
   const end = Math.min(now, closesAt(timeframe, Math.min(before - 1, now)) - 1)
   const lastDay = Math.floor(end / dayMs)
   const lastOpen = opensAt(timeframe, Math.min(before - 1, now))
   let day = lastDay + 1
   let found = 0
-  while (day > firstDay && found <= limit) {
+  while (day > sinceDay && found <= limit) {
     day -= 1
     const isLongerThanDays = timeframe === '1w' || timeframe === '1M'
     if (!isLongerThanDays) found += countOpens(request, day)
@@ -122,7 +128,7 @@ const dayWindow = (past: MarketPast, request: WindowRequest, tradesOf: TradesOfM
     if (grainOf(timeframe) === 'hour' && each < nowDay) foldHoursOfDay(rows, past, request, each)
     else foldMinutesOfDay(rows, past, request, each, tradesOf)
   }
-  return rows.newest(before, limit)
+  return rows.newest(before, limit, since)
 }
 
 /**
@@ -130,6 +136,6 @@ const dayWindow = (past: MarketPast, request: WindowRequest, tradesOf: TradesOfM
  * then it holds what has traded up to now, and nothing of what will.
  */
 export const candleWindow = (past: MarketPast, request: WindowRequest, tradesOf: TradesOfMinute): CandleColumns => {
-  if (request.limit <= 0 || request.before <= historyStart) return new CandleRows().newest(0, 0)
+  if (request.limit <= 0 || request.before <= historyStart) return new CandleRows().newest(0, 0, 0)
   return grainOf(request.timeframe) === 'second' ? secondWindow(request, tradesOf) : dayWindow(past, request, tradesOf)
 }

@@ -57,62 +57,51 @@ const ballastWorks: DriverTraits = {
 
 const step = (units: number, decimals: number) => ({ units, decimals })
 
+/** Base and quote are in the name already; a share is quoted in dollars. */
+function listed(id: string, rest: Omit<Instrument, 'id' | 'venue' | 'base' | 'quote' | 'hours'>, hours: TradingHours = always): Instrument {
+  const [base = id, quote = 'USD'] = id.replace(':PERP', '').split('/')
+  return { id, venue: 'sim', base, quote, hours, ...rest }
+}
+
+const spot = (id: string, name: string, sector: string, tick: Instrument['tick'], lot: Instrument['lot']): Instrument =>
+  listed(id, { kind: 'spot', name, sector, tick, lot })
+const perpetual = (id: string, name: string, sector: string, tick: Instrument['tick'], lot: Instrument['lot']): Instrument =>
+  listed(id, { kind: 'perpetual', name, sector, tick, lot })
+
 /** In the order in which simultaneous events are told. */
 export const demoInstruments: readonly DemoInstrument[] = [
   {
-    instrument: {
-      id: 'BTC/USD', venue: 'sim', kind: 'spot', name: 'Bitcoin against US dollar', base: 'BTC', quote: 'USD', sector: 'Layer 1',
-      tick: step(1, 1), lot: step(1, 5), hours: always,
-    },
+    instrument: spot('BTC/USD', 'Bitcoin against US dollar', 'Layer 1', step(1, 1), step(1, 5)),
     driver: bitcoin, spreadTicks: 12, gapTicks: 40, depthLots: 60_000, minuteLots: 900_000, updatesPerSecond: 24,
   },
   {
-    instrument: {
-      id: 'ETH/USD', venue: 'sim', kind: 'spot', name: 'Ether against US dollar', base: 'ETH', quote: 'USD', sector: 'Layer 1',
-      tick: step(1, 2), lot: step(1, 4), hours: always,
-    },
+    instrument: spot('ETH/USD', 'Ether against US dollar', 'Layer 1', step(1, 2), step(1, 4)),
     driver: ether, spreadTicks: 9, gapTicks: 25, depthLots: 90_000, minuteLots: 1_500_000, updatesPerSecond: 20,
   },
   {
-    instrument: {
-      id: 'SOL/USD', venue: 'sim', kind: 'spot', name: 'Solana against US dollar', base: 'SOL', quote: 'USD', sector: 'Layer 1',
-      tick: step(1, 2), lot: step(1, 2), hours: always,
-    },
+    instrument: spot('SOL/USD', 'Solana against US dollar', 'Layer 1', step(1, 2), step(1, 2)),
     driver: solana, spreadTicks: 2, gapTicks: 2, depthLots: 12_000, minuteLots: 160_000, updatesPerSecond: 14,
   },
   {
-    instrument: {
-      id: 'XRP/USD', venue: 'sim', kind: 'spot', name: 'XRP against US dollar', base: 'XRP', quote: 'USD', sector: 'Payments',
-      tick: step(1, 5), lot: step(1, 0), hours: always,
-    },
+    instrument: spot('XRP/USD', 'XRP against US dollar', 'Payments', step(1, 5), step(1, 0)),
     driver: ripple, spreadTicks: 6, gapTicks: 10, depthLots: 14_000, minuteLots: 180_000, updatesPerSecond: 10,
   },
   {
-    instrument: {
-      id: 'BTC/USD:PERP', venue: 'sim', kind: 'perpetual', name: 'Bitcoin against US dollar, perpetual', base: 'BTC', quote: 'USD',
-      sector: 'Layer 1', tick: step(5, 1), lot: step(1, 3), hours: always,
-    },
+    instrument: perpetual('BTC/USD:PERP', 'Bitcoin against US dollar, perpetual', 'Layer 1', step(5, 1), step(1, 3)),
     driver: bitcoin, spreadTicks: 2, gapTicks: 6, depthLots: 1_800, minuteLots: 30_000, updatesPerSecond: 30,
   },
   {
-    instrument: {
-      id: 'ETH/USD:PERP', venue: 'sim', kind: 'perpetual', name: 'Ether against US dollar, perpetual', base: 'ETH', quote: 'USD',
-      sector: 'Layer 1', tick: step(5, 2), lot: step(1, 2), hours: always,
-    },
+    instrument: perpetual('ETH/USD:PERP', 'Ether against US dollar, perpetual', 'Layer 1', step(5, 2), step(1, 2)),
     driver: ether, spreadTicks: 2, gapTicks: 4, depthLots: 2_400, minuteLots: 40_000, updatesPerSecond: 24,
   },
   {
-    instrument: {
-      id: 'EUR/USD', venue: 'sim', kind: 'spot', name: 'Euro against US dollar', base: 'EUR', quote: 'USD', sector: 'Currencies',
-      tick: step(1, 5), lot: step(1000, 0), hours: always,
-    },
+    instrument: spot('EUR/USD', 'Euro against US dollar', 'Currencies', step(1, 5), step(1000, 0)),
     driver: euro, spreadTicks: 3, gapTicks: 2, depthLots: 1_500, minuteLots: 14_000, updatesPerSecond: 12,
   },
   {
-    instrument: {
-      id: 'BLST', venue: 'sim', kind: 'equity', name: 'Ballast Works, an invented share', base: 'BLST', quote: 'USD',
-      sector: 'Industrials', tick: step(1, 2), lot: step(1, 0), hours: sessionHours,
-    },
+    instrument: listed(
+      'BLST', { kind: 'equity', name: 'Ballast Works, an invented share', sector: 'Industrials', tick: step(1, 2), lot: step(1, 0) }, sessionHours,
+    ),
     driver: ballastWorks, spreadTicks: 2, gapTicks: 2, depthLots: 500, minuteLots: 9_000, updatesPerSecond: 8,
   },
 ]

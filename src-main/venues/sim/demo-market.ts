@@ -1,11 +1,12 @@
 import { assert, ensureDefined } from '../../base/index.ts'
 import type { BookSnapshot, CandleColumns, Instrument, MarketEvent, Timeframe } from '../../domain/index.ts'
-import { candleWindow } from './candle-windows.ts'
+import { candleWindow, secondsKeptFrom } from './candle-windows.ts'
 import { demoInstruments } from './demo-instruments.ts'
 import { InstrumentStream } from './instrument-stream.ts'
 import { historyStart, MarketPast } from './market-past.ts'
 import { mergeByTime } from './merge-by-time.ts'
 import { MinutePlans } from './minute-plans.ts'
+import { grainOf } from './timeframe-grid.ts'
 
 export { historyStart }
 
@@ -77,11 +78,17 @@ export class DemoMarket {
 
   /**
    * The newest candles that opened before a time, oldest first. Nothing after the market's own time is told: the last may still
-   * be forming, and then holds exactly the trades told so far. Candles of seconds reach back six hours.
+   * be forming, and then holds exactly the trades told so far. Candles of seconds reach back six hours. With a `since`, which has
+   * to be an opening, nothing before it is told, and nothing of it costs anything.
    */
-  candles(instrument: string, timeframe: Timeframe, before: number, limit: number): CandleColumns {
-    const request = { index: this.#indexOf(instrument), timeframe, before: Math.min(before, this.#now + 1), limit, now: this.#now }
+  candles(instrument: string, timeframe: Timeframe, before: number, limit: number, since = historyStart): CandleColumns {
+    const request = { index: this.#indexOf(instrument), timeframe, before: Math.min(before, this.#now + 1), limit, since, now: this.#now }
     return candleWindow(this.#past, request, (index, time) => this.#plans.trades(index, time))
+  }
+
+  /** When the oldest candle of this timeframe opened that can be told now. */
+  keptFrom(timeframe: Timeframe): number {
+    return grainOf(timeframe) === 'second' ? secondsKeptFrom(this.#now) : historyStart
   }
 
   #indexOf(instrument: string): number {

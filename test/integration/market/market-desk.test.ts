@@ -46,7 +46,13 @@ describe('candles', () => {
     const rig = createRig()
     await rig.run(1_000)
     expect((await windowOf(rig, '1m', 5)).hasOlder).toBe(true)
+    const seconds = await windowOf(rig, '15s', 5_000)
+    expect(seconds.hasOlder).toBe(false)
+    expect(seconds.keptFrom).toBe(seconds.time[0])
+    expect(seconds.time[0]).toBe(Date.parse('2026-11-18T09:00:00Z'))
     const months = await windowOf(rig, '1M', 5_000)
+    // All there ever was: nothing is kept back.
+    expect(months.keptFrom).toBeUndefined()
     expect(months.hasOlder).toBe(false)
     expect(new Date(months.time[0] ?? 0).toISOString().slice(0, 7)).toBe('2024-01')
     expect((await windowOf(rig, '1M', 10, months.time[0])).time).toEqual([])
@@ -70,6 +76,43 @@ describe('candles', () => {
     const held = new Map(stream.told.flatMap(({ candles }) => candles).map((row) => [row[0], row]))
     const truth = rowsOf(await windowOf(rig, '1m', 6))
     expect(truth.map(([time]) => held.get(time))).toEqual(truth)
+  })
+})
+
+describe('the last price', () => {
+  it.each(['silence', 'disconnect'] as const)('after %s is that of the minutes that closed meanwhile, not one from before', async (disturbance) => {
+    const rig = createRig()
+    await rig.run(100_000)
+    rig.desk.demo?.disturb(disturbance)
+    await rig.run(3_600_000)
+    const before = rig.desk.quote(instrument)?.last
+    rig.desk.demo?.disturb('none')
+    // The line takes a turn to come back; the first trades are not waited for.
+    await rig.run(50)
+    await rig.settle()
+    const [closed] = rowsOf(await windowOf(rig, '1m', 1))
+    const heard = rig.desk.markets.get(instrument)?.tape.last
+    expect(heard?.at).toBeLessThan(rig.desk.now() - 3_500_000)
+    expect(rig.desk.quote(instrument)?.last).toBe(closed?.[4])
+    expect(before).not.toBe(closed?.[4])
+  })
+})
+
+describe('the tape', () => {
+  it('says where trades are missing', async () => {
+    const rig = createRig({ intensity: 50 })
+    await rig.run(5_000)
+    const trades = read(rig, 'market.trades', { instrument })
+    const afterGap = () => trades.told.flatMap((told) => told.trades.filter(({ isAfterGap }) => isAfterGap === true))
+    await rig.run(5_000)
+    expect(afterGap()).toEqual([])
+    rig.desk.demo?.disturb('silence')
+    await rig.run(20_000)
+    rig.desk.demo?.disturb('none')
+    await rig.run(10_000)
+    expect(afterGap()).toHaveLength(1)
+    // Whoever comes later is told the same.
+    expect(read(rig, 'market.trades', { instrument }).told[0]?.trades.filter(({ isAfterGap }) => isAfterGap === true)).toEqual(afterGap())
   })
 })
 
@@ -151,6 +194,8 @@ describe('trouble', () => {
     const rig = createRig({
       around: (market) => ({
         instruments: market.instruments,
+        now: () => market.now(),
+        keptFrom: (timeframe) => market.keptFrom(timeframe),
         snapshotOf: (id) => market.snapshotOf(id),
         candles: (...wish) => market.candles(...wish),
         advanceTo: (at) => {
@@ -174,6 +219,8 @@ describe('trouble', () => {
     const rig = createRig({
       around: (market) => ({
         instruments: market.instruments,
+        now: () => market.now(),
+        keptFrom: (timeframe) => market.keptFrom(timeframe),
         snapshotOf: (id) => market.snapshotOf(id),
         advanceTo: (at) => market.advanceTo(at),
         candles: () => {
@@ -213,6 +260,8 @@ describe('readers', () => {
       intensity: 100,
       around: (market) => ({
         instruments: market.instruments,
+        now: () => market.now(),
+        keptFrom: (timeframe) => market.keptFrom(timeframe),
         snapshotOf: (id) => market.snapshotOf(id),
         candles: (...wish) => market.candles(...wish),
         advanceTo: (at) => {
@@ -289,12 +338,30 @@ describe('readers', () => {
 })
 
 describe('the pump', () => {
+  it('is on the clock of the wall however long its own start took', async () => {
+    let takeTime: (() => void) | undefined
+    const rig = createRig({
+      around: (market) => {
+        takeTime?.()
+        return market
+      },
+    })
+    takeTime = () => {
+      rig.spend(300)
+      rig.sleep(300)
+    }
+    await rig.run(40_000)
+    expect(rig.desk.now()).toBe(Date.parse('2026-11-18T15:00:30Z') + 300 + 40_000)
+  })
+
   it('gives the loop back when its work is done for this turn, and is not behind for long', async () => {
     let calls = 0
     let spend: ((ms: number) => void) | undefined
     const rig = createRig({
       around: (market) => ({
         instruments: market.instruments,
+        now: () => market.now(),
+        keptFrom: (timeframe) => market.keptFrom(timeframe),
         snapshotOf: (id) => market.snapshotOf(id),
         candles: (...wish) => market.candles(...wish),
         advanceTo: (at) => {

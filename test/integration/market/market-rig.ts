@@ -1,7 +1,8 @@
 import type { Contract } from '../../../src-preload/contract/index.ts'
 import type { Caller, Handlers } from '../../../src-main/bridge/index.ts'
 import type { Recorder } from '../../../src-main/data/index.ts'
-import { DemoFeed, type DemoSource } from '../../../src-main/market/demo-feed.ts'
+import { DemoFeed } from '../../../src-main/market/demo-feed.ts'
+import type { DemoSource } from '../../../src-main/market/demo-source.ts'
 import { createMarketHandlers, MarketDesk } from '../../../src-main/market/index.ts'
 import { createDemoMarket } from '../../../src-main/venues/sim/index.ts'
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { stream, unacknowledgedFramesMax, type ServerFrame, type ServerMessage } from '../../../src-preload/contract/index.ts'
+import { coalesceMs, stream, unacknowledgedFramesMax, type ServerFrame, type ServerMessage } from '../../../src-preload/contract/index.ts'
 import { Outbox } from '../../../src-main/bridge/outbox.ts'
 import { z } from 'zod'
 
@@ -9,17 +9,20 @@ const delta = (id: number, seq: number) => ({ kind: 'delta', id, seq, value: seq
 
 let frames: ServerFrame[]
 let timers: (() => void)[]
+let delays: number[]
 let overflowed: number[]
 let outbox: Outbox
 
 beforeEach(() => {
   frames = []
   timers = []
+  delays = []
   overflowed = []
   outbox = new Outbox({
     post: (text) => frames.push(JSON.parse(text) as ServerFrame),
-    schedule: (action) => {
+    schedule: (action, delayMs) => {
       timers.push(action)
+      delays.push(delayMs)
       return () => void timers.splice(timers.indexOf(action), 1)
     },
     onOverflow: (id) => overflowed.push(id),
@@ -37,6 +40,34 @@ describe('the outbox', () => {
     expect(frames.map(({ frame, messages }) => [frame, messages.map(({ kind }) => kind)])).toEqual([[1, ['snapshot', 'delta']], [2, ['done']]])
     tick()
     expect(frames).toHaveLength(2)
+  })
+
+  it('lets the first word leave at once and gathers only what follows it closely', () => {
+    outbox.stream(every, { kind: 'snapshot', id: 1, seq: 0, value: 0 })
+    expect(delays).toEqual([0])
+    tick()
+    expect(frames).toHaveLength(1)
+    outbox.stream(every, delta(1, 1))
+    outbox.stream(every, delta(1, 2))
+    expect(delays).toEqual([0, coalesceMs])
+    tick()
+    expect(frames.map(({ messages }) => messages.length)).toEqual([1, 2])
+    // Silence ends the gathering, and the next word leaves at once again.
+    tick()
+    outbox.stream(every, delta(1, 3))
+    expect(delays).toEqual([0, coalesceMs, coalesceMs, 0])
+  })
+
+  it('runs no timer while it waits for a reader that is behind', () => {
+    for (let seq = 1; seq <= unacknowledgedFramesMax + 1; seq++) {
+      outbox.stream(every, delta(1, seq))
+      tick()
+    }
+    for (let turn = 0; turn < 5; turn++) tick()
+    expect(timers).toEqual([])
+    outbox.acknowledge(1)
+    tick()
+    expect(frames).toHaveLength(unacknowledgedFramesMax + 1)
   })
 
   it('keeps one delta of a latest-stream, the newest, behind its snapshot', () => {

@@ -102,6 +102,7 @@ describe('without an engine, in the demo profile', () => {
     [['candles', '--instrument', 'BTC/USD', '--from', '2025-02-02', '--to', '2025-02-02'], 'Nothing lies between --from and --to: --from has to be the earlier one.'],
     [['candles', '--instrument', 'BTC/USD', '--limit', '0'], 'The flag --limit takes a whole number from 1 to 100000, not "0".'],
     [['candles', '--instrument', 'BTC/USD', '--out', 'candles.xlsx'], 'The flag --out takes a file that ends in .csv or .parquet, not "candles.xlsx".'],
+    [['candles', '--instrument', 'BTC/USD', '--timeframe', '1s', '--from', '2025-01-01'], /^Candles of 1s are kept from \d{4}-\S+Z on only; ask from then on, or for a coarser timeframe\.$/],
     [['candles', '--instrument', 'BTC/USD', '--timeframe', '1m', '--from', '2024-01-01', '--to', '2024-04-01'], 'These are more than 100000 candles; name a file with --out, or fewer with --limit.'],
     [['quote', '--instrument', 'NOPE'], /^There is no instrument "NOPE"; there are BTC\/USD, /],
     [['record'], 'Say either --on or --off.'],

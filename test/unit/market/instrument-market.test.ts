@@ -95,4 +95,38 @@ describe('what is known of an instrument', () => {
     expect(market.tape.since(10)?.[0]?.price).toBe(110)
     expect(market.tape.last?.at).toBe(noon + tapeMax + 9)
   })
+
+  it('knows the last price from the past where that is later than the last trade that was heard, until the next trade', () => {
+    const market = started()
+    market.rememberLast(90, noon)
+    market.apply(trade(noon + 1, 2, 101, 3))
+    expect(market.quote('live', noon + 1)).toMatchObject({ last: 101, lastSize: 3 })
+    market.rememberLast(120, noon + 60_000)
+    expect(market.quote('live', noon + 60_000)).toMatchObject({ last: 120, lastSize: null })
+    market.apply(trade(noon + 60_001, 3, 121, 4))
+    expect(market.quote('live', noon + 60_001)).toMatchObject({ last: 121, lastSize: 4 })
+  })
+
+  it('marks the first trade after each break, and no other', () => {
+    const market = started()
+    market.apply(trade(noon + 1, 2, 101))
+    market.apply(trade(noon + 2, 4, 102))
+    market.apply(trade(noon + 3, 5, 103))
+    // While a new book is awaited something else is lost, and with the new one nothing.
+    market.apply(trade(noon + 4, 8, 104))
+    market.apply(book(noon + 5, 8))
+    market.apply(trade(noon + 6, 9, 105))
+    market.apply(book(noon + 7, 12))
+    market.apply(level(noon + 8, 13, 'bid', 100, 1))
+    market.apply(trade(noon + 9, 14, 106))
+    const marked = market.tape.recent(10).map(({ price, isAfterGap }) => [price, isAfterGap])
+    expect(marked).toEqual([[101, undefined], [102, true], [103, undefined], [104, true], [105, undefined], [106, true]])
+  })
+
+  it('marks nothing at its beginning, where there is nothing that a trade could follow', () => {
+    const market = started()
+    market.apply(book(noon + 1, 7))
+    market.apply(trade(noon + 2, 8, 101))
+    expect(market.tape.recent(10)).toEqual([{ at: noon + 2, sequence: 8, price: 101, size: 1, aggressor: 'buyer' }])
+  })
 })

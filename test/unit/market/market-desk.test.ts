@@ -18,6 +18,7 @@ async function fed() {
     },
     resync: (instrument) => resyncs.push(instrument),
     now: () => noon,
+    keptFrom: () => undefined,
     history: () => Promise.resolve({ time: none, open: none, high: none, low: none, close: none, volume: none }),
     dispose: () => undefined,
   }

@@ -34,6 +34,7 @@ export const cliMarket = {
   'cli.error.unknown-instrument': 'There is no instrument "{given}"; there are {known}.',
   'cli.error.unknown-instrument-meant': 'There is no instrument "{given}"; did you mean "{meant}"?',
   'cli.error.empty-range': 'Nothing lies between --from and --to: --from has to be the earlier one.',
+  'cli.error.not-kept-from': 'Candles of {timeframe} are kept from {time} on only; ask from then on, or for a coarser timeframe.',
   'cli.error.too-many-candles': 'These are more than {limit} candles; name a file with --out, or fewer with --limit.',
   'cli.error.on-or-off': 'Say either --on or --off.',
 
@@ -55,6 +56,7 @@ export const cliMarket = {
   'cli.market.state.paused': 'paused',
   'cli.market.candles-so-far': { one: '{count} candle so far, up to {time}.', other: '{count} candles so far, up to {time}.' },
   'cli.market.candles-written': { one: '{count} candle is in {file}.', other: '{count} candles are in {file}.' },
+  'cli.market.kept-from': 'Candles of {timeframe} are kept from {time} on only.',
   'cli.market.no-candles': 'There is no candle in this range.',
   'cli.market.records': 'Trades and books are recorded in {folder}.',
   'cli.market.records-no-more': 'Nothing is recorded any more; what was is in {folder}.',

@@ -35,6 +35,7 @@ export const cliMarket = {
   'cli.error.unknown-instrument': 'L’instrument « {given} » n’existe pas ; il y a {known}.',
   'cli.error.unknown-instrument-meant': 'L’instrument « {given} » n’existe pas ; vouliez-vous dire « {meant} » ?',
   'cli.error.empty-range': 'Il n’y a rien entre --from et --to : --from doit venir le premier.',
+  'cli.error.not-kept-from': 'Les chandeliers de {timeframe} ne sont conservés que depuis {time} ; partez de là, ou demandez une unité de temps plus longue.',
   'cli.error.too-many-candles': 'Cela fait plus de {limit} chandeliers ; nommez un fichier avec --out, ou limitez-les avec --limit.',
   'cli.error.on-or-off': 'Indiquez soit --on, soit --off.',
 
@@ -56,6 +57,7 @@ export const cliMarket = {
   'cli.market.state.paused': 'en pause',
   'cli.market.candles-so-far': { one: '{count} chandelier jusqu’ici, jusqu’à {time}.', other: '{count} chandeliers jusqu’ici, jusqu’à {time}.' },
   'cli.market.candles-written': { one: '{count} chandelier est dans {file}.', other: '{count} chandeliers sont dans {file}.' },
+  'cli.market.kept-from': 'Les chandeliers de {timeframe} ne sont conservés que depuis {time}.',
   'cli.market.no-candles': 'Il n’y a aucun chandelier dans cet intervalle.',
   'cli.market.records': 'Les transactions et les carnets sont enregistrés dans {folder}.',
   'cli.market.records-no-more': 'Plus rien n’est enregistré ; ce qui l’a été est dans {folder}.',
