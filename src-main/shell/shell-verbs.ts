@@ -10,13 +10,21 @@ const windowsMax = 6
 const done = (text: string): ShellAnswer => ({ ok: true, text })
 const refused = (text: string): ShellAnswer => ({ ok: false, text })
 
+/** A name and nothing that could be an address: which panels there are is the page's own matter. */
+const isPanelName = (value: unknown): value is string => typeof value === 'string' && /^[a-z][a-z0-9-]{0,31}$/.test(value)
+
 /** What a page may ask of this program itself. */
 export function answerShellVerbs(windows: Windows, supervisor: Supervisor, updateKeyFile: string): void {
   const verbs: Readonly<Record<ShellVerb, (argument: unknown) => ShellAnswer | Promise<ShellAnswer>>> = {
-    'second-window': () => {
+    'second-window': (panel) => {
+      if (panel !== undefined && !isPanelName(panel)) return refused('There is no such panel.')
       if (windows.count >= windowsMax) return refused('There are enough windows open.')
-      windows.open()
+      windows.open(panel)
       return done('Opened.')
+    },
+    'show-desk': () => {
+      windows.show()
+      return done('Shown.')
     },
     'open-link': async (name) => {
       const address = Object.entries(externalLinks).find(([known]) => known === name)?.[1]

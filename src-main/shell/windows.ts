@@ -6,7 +6,8 @@ const reloadAgainMs = 60_000
 
 /** The windows of the app. None of them trades: they crash, close and come back without the engine noticing. */
 export class Windows {
-  readonly #open = new Set<BrowserWindow>()
+  /** Each with the panel that it shows alone, if it has no desk. */
+  readonly #open = new Map<BrowserWindow, string | undefined>()
   readonly #icon: string
   readonly #page: WebPreferences
 
@@ -21,22 +22,24 @@ export class Windows {
     return this.#open.size
   }
 
-  open(): BrowserWindow {
-    const size = { width: 1440, height: 900, minWidth: 390, minHeight: 600 }
+  /** A window with the desk, or with one panel alone. */
+  open(panel?: string): BrowserWindow {
+    const size = panel === undefined ? { width: 1440, height: 900, minWidth: 390, minHeight: 600 } : { width: 760, height: 560, minWidth: 390, minHeight: 360 }
+    const address = addressOf(panel)
     const look = { title: 'Ballast', icon: this.#icon, backgroundColor: '#090a0c', autoHideMenuBar: true }
     const window = new BrowserWindow({ ...size, ...look, show: false, webPreferences: this.#page })
-    this.#open.add(window)
+    this.#open.set(window, panel)
     window.once('closed', () => this.#open.delete(window))
     window.once('ready-to-show', () => window.show())
     window.webContents.on('unresponsive', () => console.error('ballast: a window does not respond'))
-    recoverFromCrash(window)
-    load(window)
+    recoverFromCrash(window, address)
+    load(window, address)
     return window
   }
 
-  /** Brings the first window to the front. */
+  /** Brings the first desk to the front: from a panel alone nobody would find the others. */
   show(): void {
-    const [window] = this.#open
+    const [window] = [...this.#open].find(([, panel]) => panel === undefined) ?? []
     if (window === undefined) return void this.open()
     if (window.isMinimized()) window.restore()
     window.show()
@@ -44,33 +47,36 @@ export class Windows {
   }
 
   send(channel: string, value: unknown): void {
-    for (const window of this.#open) window.webContents.send(channel, value)
+    for (const window of this.#open.keys()) window.webContents.send(channel, value)
   }
 }
 
-function recoverFromCrash(window: BrowserWindow): void {
+/** What it shows is told in the fragment, which no server sees; only a panel's name can be in it. */
+const addressOf = (panel: string | undefined): string => `${pageOrigin}/${panel === undefined ? '' : `#panel=${panel}`}`
+
+function recoverFromCrash(window: BrowserWindow, address: string): void {
   let lastCrashAt = Number.NEGATIVE_INFINITY
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return
     console.error(`ballast: the page of a window is gone: ${reason}`)
     const isAgain = performance.now() - lastCrashAt < reloadAgainMs
     lastCrashAt = performance.now()
-    if (isAgain) void askWhatNow(window)
-    else load(window)
+    if (isAgain) void askWhatNow(window, address)
+    else load(window, address)
   })
 }
 
-async function askWhatNow(window: BrowserWindow): Promise<void> {
+async function askWhatNow(window: BrowserWindow, address: string): Promise<void> {
   const message = 'This window crashed again. The engine is not affected.'
   const buttons = ['Open it again', 'Close it']
   const { response } = await dialog.showMessageBox(window, { type: 'warning', message, buttons, cancelId: 1 })
   if (window.isDestroyed()) return
-  if (response === 0) load(window)
+  if (response === 0) load(window, address)
   else window.destroy()
 }
 
-function load(window: BrowserWindow): void {
-  window.loadURL(`${pageOrigin}/`).catch((error: unknown) => {
+function load(window: BrowserWindow, address: string): void {
+  window.loadURL(address).catch((error: unknown) => {
     // A window may be closed while it loads.
     if (!window.isDestroyed()) console.error('ballast: the page could not be loaded:', error)
   })

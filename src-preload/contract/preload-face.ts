@@ -19,7 +19,7 @@ export interface LineListener {
 }
 
 /** What a screen may ask of the window's program itself. */
-export const shellVerbs = ['second-window', 'open-link', 'check-for-updates', 'restart-engine'] as const
+export const shellVerbs = ['second-window', 'show-desk', 'open-link', 'check-for-updates', 'restart-engine'] as const
 export type ShellVerb = (typeof shellVerbs)[number]
 
 /** The only addresses that a click may open in the system's browser: the screen names one, it never gives an address. */

@@ -14,6 +14,9 @@ import { LockScreen } from './lock-screen.tsx'
 import { NoWayBack } from './no-way-back.tsx'
 import { OpenDialog } from './open-dialog.tsx'
 import { PhoneDesk } from './phone-desk.tsx'
+import type { PanelEntry } from './panel-registry.ts'
+import { PriceNotes } from './price-notes.tsx'
+import { SoloDesk } from './solo-desk.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TopBar } from './top-bar.tsx'
 import { workspaceOf } from './workspaces.ts'
@@ -22,8 +25,13 @@ import './app.css'
 /** Below this width panels side by side would be slivers. */
 const phone = '(max-width: 719px)'
 
+interface AppProps {
+  /** The one panel that this window shows, if it shows no desk. */
+  readonly solo: PanelEntry | undefined
+}
+
 /** The window: the mode's frame around top bar, bands, workspace and status bar. */
-export function App(): ReactNode {
+export function App({ solo }: AppProps): ReactNode {
   const isPhone = useMediaQuery(phone)
   const state = useConnection((facts) => facts.state)
   const dialog = useSurface((surface) => surface.dialog)
@@ -33,19 +41,24 @@ export function App(): ReactNode {
     <div className="frame" data-books={books}>
       <div className="window">
         <header className="top-bar">
-          <TopBar isPhone={isPhone} />
+          <TopBar isPhone={isPhone} solo={solo} />
           <HaltCorner />
         </header>
         <Bands />
-        <DialogLayer isCovered={dialog !== undefined && cover === undefined}>
-          {hasNoWayBack(state) ? <NoWayBack /> : cover !== undefined ? <LockScreen cover={cover} /> : isPhone ? <PhoneDesk /> : <ShownWorkspace />}
+        <DialogLayer notes={cover === undefined ? <PriceNotes /> : undefined} isCovered={dialog !== undefined && cover === undefined}>
+          {hasNoWayBack(state) ? <NoWayBack /> : cover !== undefined ? <LockScreen cover={cover} /> : <Desk isPhone={isPhone} solo={solo} />}
           {cover === undefined && <OpenDialog />}
-          <FirstRun />
+          {solo === undefined && <FirstRun />}
         </DialogLayer>
         <StatusBar />
       </div>
     </div>
   )
+}
+
+function Desk({ isPhone, solo }: AppProps & { readonly isPhone: boolean }): ReactNode {
+  if (solo !== undefined) return <SoloDesk panel={solo} />
+  return isPhone ? <PhoneDesk /> : <ShownWorkspace />
 }
 
 /** Each workspace is a desk of its own; the one before is taken away as a whole. */

@@ -1,15 +1,33 @@
 import { useBooks } from '../stores/books.ts'
+import { isRecord } from '../stores/kept-text.ts'
 
 const lookEachMs = 5_000
 const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const
 
+/** Often enough for minutes to be counted by, and seldom enough to be no work. */
+const tellEachMs = 1_000
+const word = 'touched'
+
+type TouchChannel = Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'removeEventListener'>
+
 /**
- * Locks the screens when nobody has touched this one for as long as the settings say. Without a passphrase nothing could
- * unlock them, so then it does nothing.
+ * Locks the screens when nobody has touched any window of this program for as long as the settings say: whoever works in one is
+ * not locked out by another. Without a passphrase nothing could unlock them, so then it does nothing.
  */
-export function lockWhenLeftAlone(page: Window, lockNow: () => void): () => void {
+export function lockWhenLeftAlone(page: Window, channel: TouchChannel, lockNow: () => void): () => void {
   let touchedAt = performance.now()
-  const touched = (): void => void (touchedAt = performance.now())
+  let toldAt = Number.NEGATIVE_INFINITY
+  const touched = (): void => {
+    touchedAt = performance.now()
+    if (touchedAt - toldAt < tellEachMs) return
+    toldAt = touchedAt
+    channel.postMessage({ kind: word })
+  }
+  // By this page's own clock: those of two pages have nothing in common.
+  const hear = ({ data }: MessageEvent<unknown>): void => {
+    if (isRecord(data) && data['kind'] === word) touchedAt = performance.now()
+  }
+  channel.addEventListener('message', hear)
   for (const sign of signs) page.addEventListener(sign, touched, { passive: true, capture: true })
   const timer = setInterval(() => {
     const { status } = useBooks.getState()
@@ -24,6 +42,7 @@ export function lockWhenLeftAlone(page: Window, lockNow: () => void): () => void
   return () => {
     clearInterval(timer)
     stop()
+    channel.removeEventListener('message', hear)
     for (const sign of signs) page.removeEventListener(sign, touched, { capture: true })
   }
 }

@@ -11,6 +11,7 @@ import { copyDiagnostics } from './diagnostics.ts'
 import { goToWorkspace } from './go-to-workspace.ts'
 import { exportLayoutFile, importLayoutFile } from './layout-file.ts'
 import { panels } from './panel-registry.ts'
+import { callAllBack, hasPanelsAway, openDesk, openPanelWindow } from './panel-window.ts'
 import { workspaces } from './workspaces.ts'
 
 interface CommandParts {
@@ -22,7 +23,7 @@ interface CommandParts {
 /** Everything that the screen can do, in the order in which the palette offers it before anything is typed. */
 export function createCommands({ page, halt, lockNow }: CommandParts): readonly Command[] {
   const commands = [
-    ...tradingCommands(halt), ...alertCommands(page), ...panelCommands(), ...movingCommands(), ...layoutCommands(page), ...looksCommands(),
+    ...tradingCommands(halt), ...alertCommands(page), ...panelCommands(), ...movingCommands(page), ...layoutCommands(page), ...looksCommands(),
     ...lockCommands(lockNow), ...helpCommands(page),
   ]
   // Behind a lock only the way out is left.
@@ -71,6 +72,13 @@ function tradingCommands(halt: HaltControl): readonly Command[] {
 
 const desk = (): DeskHandle | undefined => useDesk.getState().handle
 
+/** A spare one is offered where it lies; a window of one panel goes to no other. */
+function canShow(id: string, isSpare: boolean): boolean {
+  const handle = desk()
+  if (handle?.onlyPanel !== undefined) return handle.onlyPanel === id
+  return !isSpare || handle?.hasPanel(id) === true
+}
+
 /** On a phone there is one desk for all. */
 const hasLayout = (): boolean => desk()?.layout !== undefined
 
@@ -82,7 +90,7 @@ function panelCommands(): readonly Command[] {
     })),
     ...panels.map(({ id, keys, title, isSpare }): Command => ({
       id: `panel.${id}`, title: `${title}.go`, group, ...(keys === undefined ? {} : { keys }), run: () => desk()?.showPanel(id),
-      isOffered: () => isSpare !== true || desk()?.hasPanel(id) === true,
+      isOffered: () => canShow(id, isSpare === true),
     })),
     { id: 'panel.next', title: 'screen.command.next-panel', group, keys: 'F6', run: () => desk()?.focusNeighbour(1) },
     {
@@ -108,11 +116,17 @@ const layoutCommand = ({ act, ...command }: LayoutCommand): Command => ({
   },
 })
 
-function movingCommands(): readonly Command[] {
+function openWindowOf(page: Window, layout: LayoutHandle): void {
+  const panel = layout.activePanel()
+  if (panel !== undefined) void openPanelWindow(page, panel)
+}
+
+function movingCommands(page: Window): readonly Command[] {
   const group = 'screen.group.panels'
   const commands: readonly LayoutCommand[] = [
     { id: 'panel.maximize', title: 'screen.command.maximize', group, keys: 'M', act: (layout) => layout.toggleMaximized() },
     { id: 'panel.float', title: 'screen.command.float', group, keys: 'F', act: (layout) => layout.toggleFloating() },
+    { id: 'panel.window', title: 'screen.command.window', group, keys: 'Shift F', act: (layout) => openWindowOf(page, layout) },
     { id: 'panel.left', title: 'screen.command.move-left', group, act: (layout) => layout.movePanel('left') },
     { id: 'panel.right', title: 'screen.command.move-right', group, act: (layout) => layout.movePanel('right') },
     { id: 'panel.top', title: 'screen.command.move-top', group, act: (layout) => layout.movePanel('top') },
@@ -120,7 +134,11 @@ function movingCommands(): readonly Command[] {
     { id: 'panel.close', title: 'screen.command.close-panel', group, act: (layout) => layout.closePanel() },
     { id: 'panel.add-chart', title: 'screen.command.add-chart', group, act: addChart },
   ]
-  return commands.map(layoutCommand)
+  const all: Command = { id: 'panel.all-back', title: 'screen.command.all-back', group, isOffered: () => hasLayout() && hasPanelsAway(), run: () => callAllBack(page) }
+  const back: Command = {
+    id: 'panel.desk', title: 'screen.command.open-desk', group, isOffered: () => desk()?.onlyPanel !== undefined, run: () => void openDesk(page),
+  }
+  return [...commands.map(layoutCommand), all, back]
 }
 
 function layoutCommands(page: Window): readonly Command[] {

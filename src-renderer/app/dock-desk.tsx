@@ -7,6 +7,7 @@ import { createDockHandle } from './dock-handle.ts'
 import { DockPanel } from './dock-panel.tsx'
 import { DockTab } from './dock-tab.tsx'
 import { DockTools } from './dock-tools.tsx'
+import { hideAwayGroups } from './hide-away.ts'
 import { keepLayout, restoreLayout } from './kept-layout.ts'
 import { panels } from './panel-registry.ts'
 import type { Workspace } from './workspaces.ts'
@@ -33,7 +34,8 @@ export function DockDesk({ workspace }: { readonly workspace: Workspace }): Reac
     const place = keptPlaceOf(() => localStorage)
     api.current = ready
     restoreLayout(ready, workspace, place)
-    ending.current = keepLayout(ready, workspace, place)
+    const endings = [hideAwayGroups(ready), keepLayout(ready, workspace, place)]
+    ending.current = () => endings.forEach((end) => end())
     nameGroups(ready, text)
     useDesk.setState({ handle: createDockHandle(ready, workspace) })
   }

@@ -2,16 +2,19 @@ import type { DockviewApi, FloatingGroupOptions, IDockviewPanel } from 'dockview
 import type { DeskHandle, LayoutHandle } from '../stores/desk.ts'
 import { jsonOf } from '../stores/kept-text.ts'
 import { parseLayout, printLayout } from '../stores/layout.ts'
+import { isAway } from '../stores/panel-windows.ts'
 import { usePreferences } from '../stores/preferences.ts'
 import { textIn } from '../ui/use-text.ts'
 import { focusPanel } from './focus-panel.ts'
 import { applyLayout, firstLayout } from './kept-layout.ts'
+import { sayAway } from './panel-window.ts'
 import { chartIds, panelIds, panelOf } from './panel-registry.ts'
 import type { Workspace } from './workspaces.ts'
 
 /** The desk's panels in the hands of the commands. */
 export function createDockHandle(api: DockviewApi, workspace: Workspace): DeskHandle {
   const showPanel = (id: string): void => {
+    if (isAway(id)) return sayAway()
     const panel = api.getPanel(id) ?? addBeside(api, id)
     panel.api.setActive()
     focusPanel(id)
@@ -21,7 +24,8 @@ export function createDockHandle(api: DockviewApi, workspace: Workspace): DeskHa
     hasPanel: (id) => api.getPanel(id) !== undefined,
     focus: () => focusPanel(api.activePanel?.id ?? ''),
     focusNeighbour(step) {
-      const { groups, activeGroup } = api
+      const { activeGroup } = api
+      const groups = api.groups.filter((group) => group.api.isVisible)
       const at = activeGroup === undefined ? -1 : groups.indexOf(activeGroup)
       const next = groups[(at + step + groups.length) % groups.length]?.activePanel
       if (next !== undefined) showPanel(next.id)
@@ -44,31 +48,39 @@ function titleOf(id: string): string {
 
 const placesOfNotes: readonly string[] = ['activity', 'health', 'alerts', 'engine']
 
+/** The panel that a command acts on: never one that is looked at in another window. */
+function panelAtHand({ activePanel }: DockviewApi): IDockviewPanel | undefined {
+  if (activePanel === undefined || !isAway(activePanel.id)) return activePanel
+  sayAway()
+  return undefined
+}
+
 function createLayoutHandle(api: DockviewApi, workspace: Workspace, showPanel: (id: string) => void): LayoutHandle {
   return {
     toggleMaximized() {
-      const panel = api.activePanel
-      if (api.hasMaximizedGroup()) api.exitMaximizedGroup()
-      else if (panel !== undefined && panel.api.location.type === 'grid') api.maximizeGroup(panel)
+      if (api.hasMaximizedGroup()) return api.exitMaximizedGroup()
+      const panel = panelAtHand(api)
+      if (panel !== undefined && panel.api.location.type === 'grid') api.maximizeGroup(panel)
     },
     toggleFloating() {
-      const group = api.activeGroup
+      const group = panelAtHand(api)?.group
       if (group === undefined) return
       if (group.api.location.type === 'floating') group.api.moveTo({ position: 'right' })
       else api.addFloatingGroup(group, floatingPlace(api))
     },
     movePanel(direction) {
-      const panel = api.activePanel
+      const panel = panelAtHand(api)
       if (panel === undefined) return
       panel.api.moveTo({ group: api.addGroup({ direction: absoluteDirection[direction] }) })
       focusPanel(panel.id)
     },
     closePanel() {
-      const panel = api.activePanel
+      const panel = panelAtHand(api)
       if (panel === undefined || api.totalPanels === 1) return
       api.removePanel(panel)
       focusPanel(api.activePanel?.id ?? '')
     },
+    activePanel: () => api.activePanel?.id,
     addChart() {
       const free = chartIds.find((id) => api.getPanel(id) === undefined)
       if (free === undefined) return false

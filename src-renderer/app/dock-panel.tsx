@@ -1,5 +1,7 @@
 import type { IDockviewPanelProps } from 'dockview-react'
 import { useSyncExternalStore, type ReactNode } from 'react'
+import { useAwayPanels } from '../stores/panel-windows.ts'
+import { AwayPanel } from './away-panel.tsx'
 import { PanelFrame } from './panel-frame.tsx'
 import { panelOf } from './panel-registry.ts'
 
@@ -11,5 +13,7 @@ export function DockPanel({ api }: IDockviewPanelProps): ReactNode {
   }
   const isVisible = useSyncExternalStore(follow, () => api.isVisible)
   const panel = panelOf(api.id)
-  return panel === undefined ? null : <PanelFrame panel={panel} isHidden={!isVisible} />
+  const isElsewhere = useAwayPanels(({ panels }) => panels.has(api.id))
+  if (panel === undefined) return null
+  return isElsewhere ? <AwayPanel panelId={panel.id} /> : <PanelFrame panel={panel} isHidden={!isVisible} />
 }

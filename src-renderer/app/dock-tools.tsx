@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { deskLayout } from '../stores/desk.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
+import { openPanelWindow } from './panel-window.ts'
 
 /** What can be done to a group of panels, at the right end of its tabs. */
 export function DockTools({ api, containerApi, group }: IDockviewHeaderActionsProps): ReactNode {
@@ -21,8 +22,12 @@ export function DockTools({ api, containerApi, group }: IDockviewHeaderActionsPr
     group.activePanel?.api.setActive()
     deskLayout()?.[action]()
   }
+  const openWindow = (): void => {
+    if (group.activePanel !== undefined) void openPanelWindow(window, group.activePanel.id)
+  }
   return (
     <div className="dock-tools">
+      <Tool icon="window" label={text('screen.dock.window')} onPress={openWindow} />
       <Tool
         icon={isFloating ? 'dock' : 'float'}
         label={text(isFloating ? 'screen.dock.dock' : 'screen.dock.float')}

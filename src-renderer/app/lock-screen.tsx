@@ -1,10 +1,10 @@
-import { useLayoutEffect, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, type ReactNode } from 'react'
 import type { BooksStatus, BooksTroubleCode } from '../../src-preload/contract/index.ts'
 import { clockText, dateText, translate, type MessageKey } from '../../src-preload/contract/text/index.ts'
 import { unresolvedCount, useAlerts } from '../stores/alerts.ts'
 import { useBooks, type Cover } from '../stores/books.ts'
 import { useEngine } from '../stores/engine-status.ts'
-import { closeDialog } from '../stores/surface.ts'
+import { closeDialog, forgetCutShort, useSurface } from '../stores/surface.ts'
 import { Mark } from '../ui/mark.tsx'
 import { Prose } from '../ui/prose.tsx'
 import { useLocale, useText } from '../ui/use-text.ts'
@@ -27,11 +27,20 @@ export function LockScreen({ cover }: { readonly cover: Cover }): ReactNode {
       <div className="lock-column">
         <div className="lock-mark"><Mark /></div>
         <LockWords cover={cover} status={status} />
+        <CutShort />
         {kind !== undefined && <LockForm key={kind} kind={kind} status={status} />}
         {cover === 'locked' && <Standing lockedAt={status.lockedAt} />}
       </div>
     </main>
   )
+}
+
+/** What the cover took away unfinished. */
+function CutShort(): ReactNode {
+  const text = useText()
+  const word = useSurface((surface) => surface.cutShort)
+  useEffect(() => forgetCutShort, [])
+  return word === undefined ? null : <p className="attn" role="status">{`${text('screen.code.title')}. ${text(word)}`}</p>
 }
 
 function LockWords({ cover, status }: { readonly cover: Cover; readonly status: BooksStatus }): ReactNode {

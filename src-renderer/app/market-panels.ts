@@ -1,5 +1,6 @@
 import { lazy, type ComponentType } from 'react'
-import type { PanelEntry, PanelProps } from './panel-registry.ts'
+import type { PanelProps } from '../ui/panel-props.ts'
+import type { PanelEntry } from './panel-registry.ts'
 
 /** Fetched when it is first shown: the first paint does not wait for what draws the market. */
 const fetched = (load: () => Promise<ComponentType<PanelProps>>): ComponentType<PanelProps> =>

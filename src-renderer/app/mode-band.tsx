@@ -6,6 +6,7 @@ import { useConnection } from '../stores/connection.ts'
 import { useEngine } from '../stores/engine-status.ts'
 import { openDialog } from '../stores/surface.ts'
 import { Button } from '../ui/button.tsx'
+import { reasonText } from '../ui/engine-words.ts'
 import { ModeShape } from '../ui/mode-shape.tsx'
 import { useText } from '../ui/use-text.ts'
 
@@ -21,14 +22,14 @@ export function ModeBand(): ReactNode {
   if (status === undefined || status.mode === 'active') return null
   const isRestarted = status.mode === 'starting' && restartedAt !== undefined
   const lead = isRestarted ? text('screen.band.restarted', { time: clockText(restartedAt) }) : text(`engine.mode.${status.mode}.name`)
-  const params = { time: clockText(status.since), actor: text(`screen.actor.${status.actor}`), reason: status.reason }
+  const params = { time: clockText(status.since), actor: text(`screen.actor.${status.actor}`), reason: reasonText(text, status.actor, status.reason) }
   const standing = text('screen.band.since', params)
   return (
     <div className={`band ${bandLook(status, isRestarted)}`}>
       <ModeShape mode={status.mode} />
       <output className="band-words">
         <span className="band-lead">{lead}</span>
-        {!isRestarted && <span className="ink-2 ellipsis" title={status.reason}>{standing}</span>}
+        {!isRestarted && <span className="ink-2 ellipsis" title={params.reason}>{standing}</span>}
       </output>
       {status.mode !== 'killed' && !isCovered && <Resume />}
       <span className="ink-2 ellipsis band-means">{text(`engine.mode.${status.mode}.meaning`)}</span>

@@ -6,6 +6,7 @@ import { ClockPanel } from '../panels/clock/clock-panel.tsx'
 import { ConnectionPanel } from '../panels/connection/connection-panel.tsx'
 import { EnginePanel } from '../panels/engine/engine-panel.tsx'
 import { HealthPanel } from '../panels/health/health-panel.tsx'
+import type { PanelProps } from '../ui/panel-props.ts'
 import { marketPanels } from './market-panels.ts'
 
 type ChartNumber = 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
@@ -16,11 +17,6 @@ export type PanelTitle =
   | 'screen.panel.alerts' | 'screen.panel.health' | 'screen.panel.books'
   | 'screen.panel.watchlist' | 'screen.panel.ladder' | 'screen.panel.tape' | 'screen.panel.depth' | 'screen.panel.feed'
   | 'screen.panel.chart' | `screen.panel.chart-${ChartNumber}`
-
-/** Of which panel a component is the content: several charts are one component. */
-export interface PanelProps {
-  readonly panelId: string
-}
 
 export interface PanelEntry {
   readonly id: string

@@ -43,20 +43,29 @@ type Complaint = { readonly kind: Flaw } | { readonly kind: 'refused'; readonly 
 export function PassphraseDialog(): ReactNode {
   const text = useText()
   const hasOne = useBooks((facts) => facts.status?.hasPassphrase === true)
+  const [isWaiting, setWaiting] = useState(false)
+  // What the engine has begun cannot be taken back by closing a dialog: it stays until it has said what came of it.
+  const close = (): void => (isWaiting ? undefined : closeDialog())
   return (
-    <Dialog title={text(hasOne ? 'screen.passphrase.change' : 'screen.passphrase.set')} onClose={closeDialog}>
-      <PassphraseForm hasOne={hasOne} />
+    <Dialog title={text(hasOne ? 'screen.passphrase.change' : 'screen.passphrase.set')} onClose={close}>
+      <PassphraseForm hasOne={hasOne} isWaiting={isWaiting} onWaiting={setWaiting} />
     </Dialog>
   )
 }
 
-function PassphraseForm({ hasOne }: { readonly hasOne: boolean }): ReactNode {
+interface PassphraseFormProps {
+  readonly hasOne: boolean
+  /** A key is being derived. */
+  readonly isWaiting: boolean
+  readonly onWaiting: (isWaiting: boolean) => void
+}
+
+function PassphraseForm({ hasOne, isWaiting, onWaiting }: PassphraseFormProps): ReactNode {
   const text = useText()
   const { bridge } = useScreen()
   const [old, next, again] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)]
   const sealTo = useBooks((facts) => facts.status?.sealTo)
   const isFresh = useConnection((facts) => facts.health === 'fresh')
-  const [isWaiting, setWaiting] = useState(false)
   const [complaint, setComplaint] = useState<Complaint>()
   const change = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -66,9 +75,9 @@ function PassphraseForm({ hasOne }: { readonly hasOne: boolean }): ReactNode {
     setComplaint(flaw === undefined ? undefined : { kind: flaw })
     const first = hasOne ? old.current : next.current
     if (flaw !== undefined) return first?.focus()
-    setWaiting(true)
+    onWaiting(true)
     const reply = await askToChange(bridge, sealTo, typed)
-    setWaiting(false)
+    onWaiting(false)
     if (!reply.ok) return setComplaint({ kind: 'refused', error: reply.error })
     takeBooks(reply.value)
     // The answer can come after another dialog was opened, which is not this one's to close.
@@ -90,7 +99,7 @@ function PassphraseForm({ hasOne }: { readonly hasOne: boolean }): ReactNode {
         <Button type="submit" look="primary" keys="Enter" disabled={isWaiting || !isFresh}>
           {text(isWaiting ? 'screen.passphrase.waiting' : hasOne ? 'screen.passphrase.do' : 'screen.passphrase.do-set')}
         </Button>
-        <Button look="ghost" keys="Esc" onClick={closeDialog}>{text('screen.cancel')}</Button>
+        <Button look="ghost" keys="Esc" disabled={isWaiting} onClick={closeDialog}>{text('screen.cancel')}</Button>
       </div>
     </form>
   )

@@ -1,10 +1,10 @@
-import { useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { BooksStatus, BridgeError } from '../../src-preload/contract/index.ts'
 import { translateError } from '../../src-preload/contract/text/index.ts'
 import { openReaderHere, sealHere } from '../bridge/web-sealing.ts'
-import { takeBooks, useBooks } from '../stores/books.ts'
+import { isCovered, takeBooks, useBooks } from '../stores/books.ts'
 import { useConnection } from '../stores/connection.ts'
-import { closeDialog, showNotice } from '../stores/surface.ts'
+import { closeDialog, sayAfterCover, showNotice, type CoveredWord } from '../stores/surface.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Prose } from '../ui/prose.tsx'
@@ -28,11 +28,16 @@ export function RecoveryCodeDialog(): ReactNode {
   const { bridge } = useScreen()
   const sealTo = useBooks((facts) => facts.status?.sealTo)
   const [code, setCode] = useState<string>()
+  const [isMaking, setMaking] = useState(false)
   const [isSent, setSent] = useState(false)
   const { isWaiting, reply, ask } = useAsking<BooksStatus>()
+  const unfinished = code === undefined ? undefined : isSent ? 'screen.code.unknown' : 'screen.code.not-in-force'
+  useSayingIfCovered(unfinished)
   const close = (): void => {
+    // A key is being derived: what comes of it is said here.
+    if (isMaking || isWaiting) return
     closeDialog()
-    if (code !== undefined) showNotice(text(isSent ? 'screen.code.unknown' : 'screen.code.not-in-force'))
+    if (unfinished !== undefined) showNotice(text(unfinished))
   }
   const confirm = async (proved: string): Promise<void> => {
     if (sealTo === undefined) return
@@ -41,13 +46,14 @@ export function RecoveryCodeDialog(): ReactNode {
     const answered = await ask(bridge.call('keys.confirm-recovery-code', { code: sealed }, { timeoutMs: makeMs }))
     if (!answered.ok) return
     takeBooks(answered.value)
+    setCode(undefined)
     closeDialog()
     showNotice(text('screen.code.done'))
   }
   return (
     <Dialog title={text('screen.code.title')} onClose={close}>
       {code === undefined ? (
-        <MakeCode onMade={setCode} onClose={close} />
+        <MakeCode isWaiting={isMaking} onWaiting={setMaking} onMade={setCode} onClose={close} />
       ) : (
         <RecoveryPaper
           code={code} isWaiting={isWaiting} error={reply?.ok === false ? reply.error : undefined}
@@ -58,30 +64,41 @@ export function RecoveryCodeDialog(): ReactNode {
   )
 }
 
+/** A lock takes the dialog away with the code in it: whoever unlocks the screens is told what became of it. */
+function useSayingIfCovered(word: CoveredWord | undefined): void {
+  const said = useRef(word)
+  useEffect(() => void (said.current = word), [word])
+  useEffect(() => () => {
+    if (said.current !== undefined && isCovered()) sayAfterCover(said.current)
+  }, [])
+}
+
 type Complaint = { readonly kind: 'unreadable' } | { readonly kind: 'refused'; readonly error: BridgeError }
 
 interface MakeCodeProps {
+  /** A key is being derived. */
+  readonly isWaiting: boolean
+  readonly onWaiting: (isWaiting: boolean) => void
   readonly onMade: (code: string) => void
   readonly onClose: () => void
 }
 
 /** What it means, the passphrase where there is one, and the button. */
-function MakeCode({ onMade, onClose }: MakeCodeProps): ReactNode {
+function MakeCode({ isWaiting, onWaiting, onMade, onClose }: MakeCodeProps): ReactNode {
   const text = useText()
   const { bridge } = useScreen()
   const field = useRef<HTMLInputElement>(null)
   const status = useBooks((facts) => facts.status)
   const isFresh = useConnection((facts) => facts.health === 'fresh')
-  const [isWaiting, setWaiting] = useState(false)
   const [complaint, setComplaint] = useState<Complaint>()
   const make = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     if (status === undefined || isWaiting) return
     if (status.hasPassphrase && field.current?.value === '') return field.current.focus()
-    setWaiting(true)
+    onWaiting(true)
     setComplaint(undefined)
     const made = await askForCode(bridge, status.sealTo, status.hasPassphrase ? takeTyped(field.current) : undefined)
-    setWaiting(false)
+    onWaiting(false)
     if (made.ok) onMade(made.code)
     else setComplaint(made.complaint)
   }
@@ -97,7 +114,7 @@ function MakeCode({ onMade, onClose }: MakeCodeProps): ReactNode {
         <Button type="submit" look="primary" keys="Enter" disabled={isWaiting || !isFresh}>
           {text(isWaiting ? 'screen.code.making' : 'screen.code.make')}
         </Button>
-        <Button look="ghost" keys="Esc" onClick={onClose}>{text('screen.cancel')}</Button>
+        <Button look="ghost" keys="Esc" disabled={isWaiting} onClick={onClose}>{text('screen.cancel')}</Button>
       </div>
     </form>
   )

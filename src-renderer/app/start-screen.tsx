@@ -7,6 +7,10 @@ import { followFirstRun } from '../stores/first-run.ts'
 import { followEngine } from '../stores/follow-engine.ts'
 import { createHaltControl, type HaltControl } from '../stores/halt.ts'
 import { keptPlaceOf } from '../stores/kept-text.ts'
+import { followOtherWindows } from '../stores/other-windows.ts'
+import { followPanelWindows, standForPanel } from '../stores/panel-windows.ts'
+import { followPriceAlerts } from '../stores/price-alerts.ts'
+import { noteMeansOf, sharePriceNotes } from '../stores/shared-price-notes.ts'
 import { followPreferences, usePreferences } from '../stores/preferences.ts'
 import { followWorkspace } from '../stores/workspace.ts'
 import { applyLooks } from '../theme/apply-looks.ts'
@@ -19,10 +23,14 @@ import { lockWhenLeftAlone } from './auto-lock.ts'
 import { createCommands } from './commands.ts'
 import { followDocumentTitle } from './document-title.ts'
 import { listenToKeys } from './key-bindings.ts'
+import { panelIds, panelOf, type PanelEntry } from './panel-registry.ts'
+import { panelOfAddress, panelWindowMeans } from './panel-window.ts'
 import { ScreenContext } from '../ui/screen-context.tsx'
 
 /** Wires line, stores and keys, and only then draws: whatever the drawing does, halt and its key are there. */
 export function startScreen(page: Window): void {
+  // A page that was opened by another has its login from there, and needs no more of it.
+  page.opener = null
   const place = keptPlaceOf(() => page.localStorage)
   followPreferences(place, page.navigator.language)
   followWorkspace(place)
@@ -33,9 +41,14 @@ export function startScreen(page: Window): void {
   const halt = haltControlOf(page, bridge)
   followEngine(bridge, onTick)
   followBooks(bridge, (alerts, facts) => tellNews(page, alerts, facts))
+  followPriceAlerts(bridge)
+  sharePriceNotes(noteMeansOf(page))
   const lockNow = (): void => void bridge.call('screen.lock', {})
-  lockWhenLeftAlone(page, lockNow)
-  followDocumentTitle(page.document)
+  lockWhenLeftAlone(page, panelWindowMeans(page).channel, lockNow)
+  const solo = soloPanelOf(page)
+  followDocumentTitle(page.document, solo?.title)
+  // What is chosen in one window is so in all of them.
+  followOtherWindows(page)
   halt.takeUp()
   const commands = createCommands({ page, halt, lockNow })
   listenToKeys(page, commands)
@@ -45,10 +58,19 @@ export function startScreen(page: Window): void {
   createRoot(root).render(
     <ScreenContext value={{ bridge, halt, commands }}>
       <AppBoundary>
-        <App />
+        <App solo={solo} />
       </AppBoundary>
     </ScreenContext>,
   )
+}
+
+/** The panel that this window shows alone; a window with a desk learns instead which of its panels are elsewhere. */
+function soloPanelOf(page: Window): PanelEntry | undefined {
+  const means = panelWindowMeans(page)
+  const solo = panelOfAddress(page.location)
+  if (solo === undefined) void followPanelWindows(means, panelIds)
+  else standForPanel(means, solo, () => page.close())
+  return solo === undefined ? undefined : panelOf(solo)
 }
 
 function haltControlOf(page: Window, bridge: ScreenBridge): HaltControl {

@@ -6,26 +6,38 @@ import { Icon } from '../ui/icon.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { useText } from '../ui/use-text.ts'
+import { AwayButton } from './away-button.tsx'
 import { EngineWord } from './engine-word.tsx'
 import { goToWorkspace } from './go-to-workspace.ts'
 import { ModeBadge } from './mode-badge.tsx'
+import type { PanelEntry } from './panel-registry.ts'
 import { workspaces } from './workspaces.ts'
 import './top-bar.css'
 
+interface TopBarProps {
+  readonly isPhone: boolean
+  /** Of a window that shows one panel: its name stands where the workspaces would. */
+  readonly solo: PanelEntry | undefined
+}
+
 /** Everything of the top bar but the halt, which stands on its own so that no fault here can take it along. */
-export function TopBar({ isPhone }: { readonly isPhone: boolean }): ReactNode {
+export function TopBar({ isPhone, solo }: TopBarProps): ReactNode {
+  const text = useText()
   // Where there is no workspace to be seen, there is nowhere to go.
   const isCovered = useIsCovered()
+  const isSmall = isPhone || solo !== undefined
   return (
     <>
       <div className="brand">
         <Mark />
-        <span className={isPhone ? 'for-readers-only' : ''}>Ballast</span>
+        <span className={isSmall ? 'for-readers-only' : ''}>Ballast</span>
       </div>
-      {!isPhone && !isCovered && <WorkspaceTabs />}
-      {!isPhone && !isCovered && <CommandField />}
+      {solo !== undefined && <h1 className="solo-name ellipsis">{text(solo.title)}</h1>}
+      {!isSmall && !isCovered && <WorkspaceTabs />}
+      {!isSmall && !isCovered && <CommandField />}
       <div className="grow" />
-      {isPhone && !isCovered && <CommandButton />}
+      {!isSmall && !isCovered && <AwayButton />}
+      {isSmall && !isCovered && <CommandButton />}
       <EngineWord />
       <ModeBadge />
     </>

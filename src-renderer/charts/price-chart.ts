@@ -4,18 +4,15 @@ import { drawnSteps, printSteps } from '../format/price.ts'
 import type { Bar } from './bar.ts'
 import { readChartColours, type ChartColours } from './chart-colours.ts'
 import type { ChartLooks } from './chart-looks.ts'
-import { chartOptions, edgeOffset, frameOptions, scaleMode } from './chart-options.ts'
-import { ComparedSeries } from './compared-series.ts'
-import { DayLines } from './day-lines.ts'
-import { DrawingLayer } from './drawings/drawing-layer.ts'
+import { chartOptions, edgeOffset, frameOptions } from './chart-options.ts'
+import { buildParts, takeDownParts, type ChartParts } from './chart-parts.ts'
+import type { ComparedSeries } from './compared-series.ts'
+import type { DrawingLayer } from './drawings/drawing-layer.ts'
 import type { Anchor, Drawing } from './drawings/drawing.ts'
 import type { Point } from './drawings/drawing-shape.ts'
-import { LastPrice } from './last-price.ts'
-import { createPriceSeries, createVolumeSeries, type DrawnSeries } from './price-series.ts'
-import { studyOf } from './studies/study-list.ts'
-import { createStudySeries, type DrawnStudy } from './study-series.ts'
+import type { DrawnStudy } from './study-series.ts'
 import { placeOfTime, placeOfX, timeAtPlace, xOfPlace } from './time-place.ts'
-import { frameLengthMs, showsDays } from './timeframes.ts'
+import { frameLengthMs } from './timeframes.ts'
 
 export interface VisibleBars {
   /** Numbers of bars, with fractions; below 0 and past the last where nothing is yet. */
@@ -23,19 +20,8 @@ export interface VisibleBars {
   readonly to: number
 }
 
-interface Parts {
-  readonly price: DrawnSeries
-  readonly volume: DrawnSeries | undefined
-  readonly studies: readonly DrawnStudy[]
-  readonly compared: ComparedSeries | undefined
-  readonly days: DayLines
-  readonly last: LastPrice
-  readonly drawings: DrawingLayer
-}
-
 /** How many bars to the right of the last one still count as its edge. */
 const edgeBars = 1
-const paneShare = 0.24
 
 /** The chart itself: bars, studies and drawings on the library's canvases. Knows nothing of where bars come from. */
 export class PriceChart {
@@ -44,7 +30,7 @@ export class PriceChart {
   #colours: ChartColours
   #looks: ChartLooks
   #bars: readonly Bar[] = []
-  #parts: Parts
+  #parts: ChartParts
   #wanted: VisibleBars | undefined
 
   constructor(host: HTMLElement, looks: ChartLooks) {
@@ -82,7 +68,7 @@ export class PriceChart {
   /** Other kinds of bars, studies, scales: the series are made anew, what is in sight stays in sight. */
   dress(looks: ChartLooks): void {
     const seen = this.visible()
-    this.#takeDown()
+    takeDownParts(this.#chart)
     this.#looks = looks
     this.#parts = this.#build()
     this.#setAll()
@@ -218,42 +204,15 @@ export class PriceChart {
     compared?.set(this.#bars)
   }
 
-  #build(): Parts {
+  #build(): ChartParts {
     const looks = this.#looks
-    const colours = this.#colours
     this.#chart.applyOptions(frameOptions(looks))
-    const volume = looks.hasVolume ? createVolumeSeries(this.#chart, colours) : undefined
-    const price = createPriceSeries(this.#chart, looks, colours)
-    price.series.priceScale().applyOptions({ mode: scaleMode(looks) })
-    const compared = looks.compared === undefined ? undefined : new ComparedSeries(this.#chart, looks.compared, colours)
-    const studies = this.#buildStudies()
-    const days = new DayLines(() => this.#bars)
-    days.isShown = showsDays(looks.frame)
-    days.colour = colours.strongLine
-    const last = new LastPrice(price.series, colours)
-    const drawings = this.#buildDrawings(price)
-    for (const primitive of [days, last, drawings]) price.series.attachPrimitive(primitive as Parameters<typeof price.series.attachPrimitive>[0])
-    return { price, volume, studies, compared, days, last, drawings }
-  }
-
-  #buildStudies(): readonly DrawnStudy[] {
-    let pane = 0
-    const studies = this.#looks.studies.map((id) => {
-      const entry = studyOf(id)
-      return createStudySeries(this.#chart, entry, entry.place === 'pane' ? ++pane : 0, this.#looks, this.#colours)
-    })
-    this.#chart.panes().forEach((each, nth) => each.setStretchFactor(nth === 0 ? 1 : paneShare))
-    return studies
-  }
-
-  #buildDrawings(price: DrawnSeries): DrawingLayer {
-    const { locale, instrument: { tick } } = this.#looks
-    return new DrawingLayer({
+    return buildParts({
+      chart: this.#chart, looks, colours: this.#colours,
+      bars: () => this.#bars,
       pointOf: (anchor) => this.pointOf(anchor),
-      yOfTicks: (ticks) => price.series.priceToCoordinate(ticks) ?? -1_000,
-      printTicks: (ticks) => printSteps(locale, Math.round(ticks), tick),
       measureText: (drawing) => this.#measureText(drawing),
-    }, this.#colours)
+    })
   }
 
   /** `+12.5  +0.18 %  24 ×5m` */
@@ -265,13 +224,4 @@ export class PriceChart {
     const share = first.ticks === 0 ? '' : `${printChange(locale, ((second.ticks - first.ticks) / first.ticks) * 100, 2)} %`
     return `${change}  ${share}  ${printFigure(locale, Math.round(place(second.time) - place(first.time)))} × ${frame}`
   }
-
-  #takeDown(): void {
-    for (const pane of this.#chart.panes().toReversed()) {
-      for (const series of pane.getSeries()) this.#chart.removeSeries(series)
-    }
-    // A pane whose last series is gone goes with it; the first stays.
-    for (let nth = this.#chart.panes().length - 1; nth > 0; nth--) this.#chart.removePane(nth)
-  }
 }
-

@@ -57,9 +57,16 @@ export function printShortSteps(locale: Locale, count: number, step: PriceStep):
 /** A place on an axis: the nearest float, good for drawing and for nothing else. */
 export const drawnSteps = (count: number, { units, decimals }: PriceStep): number => (count * units) / 10 ** decimals
 
-/** How many steps what was typed is at the least; undefined if it is no number that is not negative. Comma and point both count. */
-export function stepsAtLeast(typed: string, { units, decimals }: PriceStep): number | undefined {
-  const text = typed.replaceAll(/\s/g, '').replace(',', '.')
+/** Groups of three, as each language writes them; a comma that is none of them would be guessed at, so it is refused. */
+const ungrouped: Readonly<Record<Locale, (text: string) => string>> = {
+  en: (text) => (/^\d{1,3}(?:,\d{3})+(?:\.\d*)?$/.test(text) ? text.replaceAll(',', '') : text),
+  // French never groups by a point: one is what the number keys write for a comma.
+  fr: (text) => text.replace(',', '.'),
+}
+
+/** How many steps what was typed is at the least; undefined if it is no number that is not negative, as this language writes them. */
+export function stepsAtLeast(locale: Locale, typed: string, { units, decimals }: PriceStep): number | undefined {
+  const text = ungrouped[locale](typed.replaceAll(/\s/g, ''))
   const [, whole = '', fraction = ''] = /^(\d*)(?:\.(\d*))?$/.exec(text) ?? []
   if (whole === '' && fraction === '') return undefined
   const hasRest = /[1-9]/.test(fraction.slice(decimals))

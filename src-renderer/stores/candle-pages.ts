@@ -3,8 +3,9 @@ import type { ScreenBridge } from '../bridge/screen-bridge.ts'
 import { barsOfWindow, type Bar } from '../charts/bar.ts'
 import { frameLengthMs } from '../charts/timeframes.ts'
 
+/** `keptFrom`: the market is older, yet nothing older than this is kept in this timeframe. */
 export type Page =
-  | { readonly ok: true; readonly bars: readonly Bar[]; readonly hasMore: boolean }
+  | { readonly ok: true; readonly bars: readonly Bar[]; readonly hasMore: boolean; readonly keptFrom?: number | undefined }
   | { readonly ok: false; readonly error: BridgeError }
 
 /** The past of one instrument in one timeframe, a page at a time: never the whole of it. */
@@ -30,7 +31,7 @@ export function createCandlePages({ bridge, instrument, timeframe, now }: Candle
   const ask = async (before: number | undefined, limit: number): Promise<Page & { readonly window?: CandleWindow }> => {
     const reply = await bridge.call('market.candles', { instrument, timeframe, limit, ...(before === undefined ? {} : { before }) })
     if (!reply.ok) return reply
-    return { ok: true, bars: barsOfWindow(reply.value), hasMore: reply.value.hasOlder }
+    return { ok: true, bars: barsOfWindow(reply.value), hasMore: reply.value.hasOlder, keptFrom: reply.value.keptFrom }
   }
   return {
     older: (before, limit = pageBars) => ask(before, limit),

@@ -21,8 +21,6 @@ export interface CandleFeedParts {
   /** The market moved: from this bar on something changed. */
   readonly onLive: (window: BarWindow, from: number) => void
   readonly onPhase: (phase: CandlePhase) => void
-  /** What the market says of the newest bars, whichever bars the window holds. */
-  readonly onNews: (newest: readonly Bar[]) => void
 }
 
 /** So many of the newest bars are kept beside the window, for the moment at which it reaches the present. */
@@ -43,6 +41,7 @@ export class CandleFeed {
   /** What was asked before the last jump is no longer wanted. */
   #jump = 0
   #end: (() => void) | undefined
+  #keptFrom: number | undefined
 
   constructor(parts: CandleFeedParts) {
     this.#parts = parts
@@ -51,6 +50,11 @@ export class CandleFeed {
 
   get window(): BarWindow {
     return this.#window
+  }
+
+  /** The window begins with the oldest bar that can be had, though the market is older: since when bars are kept. */
+  get keptFrom(): number | undefined {
+    return this.#window.hasOlder ? undefined : this.#keptFrom
   }
 
   get pages(): CandlePages {
@@ -63,7 +67,6 @@ export class CandleFeed {
     this.#end = bridge.watch('market.candle', { instrument, timeframe }, {
       snapshot: ({ candles }) => {
         this.#newest = candles.map(barOfRow)
-        this.#parts.onNews(this.#newest)
         if (!this.#window.hasNewer) void this.#refill()
       },
       delta: ({ candles }) => this.#hear(candles.map(barOfRow)),
@@ -89,7 +92,7 @@ export class CandleFeed {
   loadOlder(): Promise<void> {
     const first = this.#window.bars[0]
     if (first === undefined || !this.#window.hasOlder) return Promise.resolve()
-    return this.#page(() => this.#pages.older(first.time), (page) => withOlder(this.#window, page.bars, page.hasMore))
+    return this.#page(() => this.#older(first.time), (page) => withOlder(this.#window, page.bars, page.hasMore))
   }
 
   loadNewer(): Promise<void> {
@@ -106,11 +109,11 @@ export class CandleFeed {
   async goTo(time: number): Promise<boolean> {
     const before = time + (liveBars / 2) * frameLengthMs(this.#parts.timeframe)
     if (before > this.#parts.now()) return this.goLive()
-    return this.#jumpTo(() => this.#pages.older(before), true)
+    return this.#jumpTo(() => this.#older(before), true)
   }
 
   goLive(): Promise<boolean> {
-    return this.#jumpTo(() => this.#pages.older(undefined), false)
+    return this.#jumpTo(() => this.#older(undefined), false)
   }
 
   /** The oldest fall off, once there are clearly too many. Only where they are out of sight: that is for the caller to know. */
@@ -121,7 +124,6 @@ export class CandleFeed {
 
   #hear(news: readonly Bar[]): void {
     this.#newest = joinBars(this.#newest, news).slice(-newestKept)
-    this.#parts.onNews(news)
     if (!this.#isFresh || this.#window.hasNewer) return
     // After an outage the engine tells closed bars again, as they really were.
     const last = this.#window.bars.at(-1)
@@ -137,7 +139,7 @@ export class CandleFeed {
     this.#isFresh = false
     const jump = ++this.#jump
     this.#isPaging = false
-    const page = await this.#pages.older(undefined)
+    const page = await this.#older(undefined)
     if (jump !== this.#jump) return
     if (!page.ok) return this.#parts.onPhase({ kind: 'failed', error: page.error })
     const last = this.#window.bars.at(-1)
@@ -148,6 +150,12 @@ export class CandleFeed {
     const base: BarWindow = meets ? this.#window : { ...emptyWindow, hasOlder: page.hasMore }
     this.#isFresh = true
     this.#take(withNewer(base, joinBars(page.bars, this.#newest), false))
+  }
+
+  async #older(before: number | undefined): Promise<Page> {
+    const page = await this.#pages.older(before)
+    if (page.ok) this.#keptFrom = page.keptFrom
+    return page
   }
 
   async #page(ask: () => Promise<Page>, taken: (page: Page & { ok: true }) => BarWindow): Promise<void> {

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { anchorsOf, drawingKinds, drawingsMax, wordsMax, type Anchor, type Drawing } from '../charts/drawings/drawing.ts'
 import { emptyBook, type DrawingBook } from '../charts/drawings/drawing-book.ts'
-import { isRecord, keep, keptPlaceOf, readKept, type KeptPlace } from './kept-text.ts'
+import { isRecord, keep, keptPlaceOf, keysOf, readKept, unreadableKey, type KeptPlace } from './kept-text.ts'
 
 export const drawingsKey = (instrument: string): string => `ballast.drawings.${instrument}`
 const version = 1
@@ -58,4 +58,25 @@ export function changeDrawings(instrument: string, change: (book: DrawingBook) =
   if (book === before) return
   useDrawingBooks.setState({ [instrument]: book })
   keep(place, drawingsKey(instrument), printDrawings(book.drawings))
+}
+
+const keyPrefix = drawingsKey('')
+
+/** All instruments that anything was ever drawn on. */
+export const drawnInstruments = (): readonly string[] => [...new Set([...keptInstruments(), ...Object.keys(useDrawingBooks.getState())])]
+
+let kept: readonly string[] | undefined
+
+/** Looked through once: what comes later comes by this page's own hand, or is told by another window. */
+function keptInstruments(): readonly string[] {
+  kept ??= keysOf(place).filter((key) => key.startsWith(keyPrefix) && !key.endsWith(unreadableKey(''))).map((key) => key.slice(keyPrefix.length))
+  return kept
+}
+
+/** From another window. What was drawn here before can no longer be taken back: it would undo what was done there. */
+export function takeKeptDrawings(key: string, json: unknown): boolean {
+  if (!key.startsWith(keyPrefix)) return false
+  const drawings = parseDrawings(json)
+  if (drawings !== undefined) useDrawingBooks.setState({ [key.slice(keyPrefix.length)]: { drawings, past: [] } })
+  return true
 }

@@ -82,3 +82,16 @@ export function changeChart(panel: string, change: Partial<ChartSettings>): void
   useAll.setState(({ byPanel }) => ({ byPanel: { ...byPanel, [panel]: settings } }))
   keep(place, chartSettingsKey(panel), printChartSettings(settings))
 }
+
+const keyPrefix = chartSettingsKey('')
+
+/** From another window. Of a chart that was not drawn here yet nothing needs to be told: it is read then. */
+export function takeKeptChart(key: string, json: unknown): boolean {
+  if (!key.startsWith(keyPrefix)) return false
+  const panel = key.slice(keyPrefix.length)
+  const settings = parseChartSettings(json)
+  if (settings !== undefined && (read.has(panel) || useAll.getState().byPanel[panel] !== undefined)) {
+    useAll.setState(({ byPanel }) => ({ byPanel: { ...byPanel, [panel]: settings } }))
+  }
+  return true
+}

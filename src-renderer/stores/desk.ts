@@ -4,6 +4,8 @@ export type MoveDirection = 'left' | 'right' | 'top' | 'bottom'
 
 /** What the commands may do with the panels, however they are shown. */
 export interface DeskHandle {
+  /** Of a window that shows one panel and no other. */
+  readonly onlyPanel?: string
   showPanel(panel: string): void
   hasPanel(panel: string): boolean
   /** Gives the keyboard to the panel that had it last. */
@@ -20,6 +22,8 @@ export interface LayoutHandle {
   movePanel(direction: MoveDirection): void
   /** Takes the panel in front away; the last one stays. */
   closePanel(): void
+  /** The panel in front of the group that was touched last. */
+  activePanel(): string | undefined
   /** Opens one more chart; false where all of them lie on the desk. */
   addChart(): boolean
   reset(): void

@@ -17,14 +17,35 @@ export function putAside(place: KeptPlace, key: string, text: string): void {
   place.removeItem(key)
 }
 
+let toldKey: string | undefined
+
+/**
+ * While what another window has kept under this name is taken over. It lies there already: written again it would be news to
+ * that window, and two windows could answer each other for ever.
+ */
+export function whileTold(key: string, take: () => void): void {
+  toldKey = key
+  try {
+    take()
+  } finally {
+    toldKey = undefined
+  }
+}
+
 /** False where the browser keeps nothing for this page: the screen works on, it only forgets. */
 export function keep(place: KeptPlace, key: string, text: string): boolean {
+  if (key === toldKey) return true
   try {
     place.setItem(key, text)
     return true
   } catch {
     return false
   }
+}
+
+/** Of a browser that forbids a page to keep anything there are none. */
+export function keysOf(place: KeptPlace): readonly string[] {
+  return Object.keys(place)
 }
 
 export function jsonOf(text: string): unknown {

@@ -24,7 +24,7 @@ export function shownStateOf(instrument: string): ShownState {
   const state = shownState(useConnection.getState().health, heardQuote(instrument)?.quote.state, book?.book?.state)
   // A stream that has ended says nothing any more: its last word must not pass for now.
   const hasEnded = heardQuotes().error !== undefined || book?.error !== undefined
-  return hasEnded && state === 'live' ? 'down' : state
+  return hasEnded && (state === 'live' || state === 'waiting') ? 'down' : state
 }
 
 function follow(changed: () => void): () => void {

@@ -2,11 +2,18 @@ import { createContext, useContext, useState, type ReactNode } from 'react'
 
 const LayerContext = createContext<HTMLElement | null>(null)
 
+interface DialogLayerProps {
+  readonly children: ReactNode
+  readonly isCovered: boolean
+  /** In front of the workspace and behind a dialog. */
+  readonly notes?: ReactNode
+}
+
 /**
  * Dialogs live inside the workspace and nowhere else: top bar with the halt, mode frame and status bar stay in sight and
  * in reach. Only what lies under the dialog is put out of reach.
  */
-export function DialogLayer({ children, isCovered }: { readonly children: ReactNode; readonly isCovered: boolean }): ReactNode {
+export function DialogLayer({ children, isCovered, notes }: DialogLayerProps): ReactNode {
   const [layer, setLayer] = useState<HTMLElement | null>(null)
   return (
     <LayerContext value={layer}>
@@ -14,6 +21,7 @@ export function DialogLayer({ children, isCovered }: { readonly children: ReactN
         <div className="workspace-content" inert={isCovered}>
           {children}
         </div>
+        {notes}
         <div className="dialog-layer" ref={setLayer} />
       </div>
     </LayerContext>

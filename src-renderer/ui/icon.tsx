@@ -11,6 +11,7 @@ const paths = {
   maximize: 'M2 4.5V2h2.5M10 7.5V10H7.5M2 7.5V10h2.5M10 4.5V2H7.5',
   restore: 'M4.5 2v2.5H2M7.5 10V7.5H10M4.5 10V7.5H2M7.5 2v2.5H10',
   arrow: 'M2 6h8M7 3l3 3-3 3',
+  window: 'M1.75 3.5h6v6.75h-6zM5 1.75h5.25V7',
   warn: 'M6 1.5l5 9H1zM6 5v2.5M6 9v.2',
 } as const
 

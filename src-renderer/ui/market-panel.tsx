@@ -2,13 +2,16 @@ import { useCallback, useEffect, useRef, type ReactNode } from 'react'
 import type { InstrumentView } from '../../src-preload/contract/index.ts'
 import { translateError } from '../../src-preload/contract/text/index.ts'
 import { freshAgeText } from '../format/duration.ts'
-import { offerLinkedInstrument, useLinkedInstrument, type LinkColour } from '../stores/linked-symbol.ts'
+import { offerLinkedInstrument, useLinkedInstrument } from '../stores/linked-symbol.ts'
 import { askInstruments, useInstruments } from '../stores/market-instruments.ts'
 import { heardQuote, holdQuotes, quoteAgeMs } from '../stores/market-quotes.ts'
+import { choosePanelLink, usePanelLink } from '../stores/panel-links.ts'
 import { isNow, useShownState, type ShownState } from '../stores/market-state.ts'
 import { Button } from './button.tsx'
+import { LinkChoice } from './link-choice.tsx'
 import { LiveText } from './live-text.tsx'
 import { PanelMessage } from './panel-message.tsx'
+import type { PanelProps } from './panel-props.ts'
 import { Prose } from './prose.tsx'
 import { QuoteSign, quoteLook } from './quote-sign.tsx'
 import { useScreen } from './screen-context.tsx'
@@ -17,17 +20,17 @@ import { useShown } from './use-shown.ts'
 import { useLocale, useText } from './use-text.ts'
 import './market-panel.css'
 
-interface MarketPanelProps {
-  readonly colour: LinkColour
+interface MarketPanelProps extends PanelProps {
   /** What the panel shows of an instrument, and whether anybody can see it. */
   readonly render: (instrument: InstrumentView, isShown: boolean) => ReactNode
 }
 
 /** A panel about the instrument of its link colour: its name and how its prices are in the head, the rest beneath. */
-export function MarketPanel({ colour, render }: MarketPanelProps): ReactNode {
+export function MarketPanel({ panelId, render }: MarketPanelProps): ReactNode {
   const root = useRef<HTMLDivElement>(null)
   const isShown = useShown(root)
   const facts = useInstruments()
+  const colour = usePanelLink(panelId)
   const chosen = useLinkedInstrument(colour)
   const first = facts.list[0]?.id
   useEffect(() => {
@@ -37,14 +40,31 @@ export function MarketPanel({ colour, render }: MarketPanelProps): ReactNode {
   const instrument = chosen === undefined ? undefined : facts.byId.get(chosen)
   return (
     <div className="market-panel" ref={root}>
-      {instrument === undefined ? <NoInstrument chosen={chosen} /> : (
+      {instrument === undefined ? <WithoutInstrument panelId={panelId} chosen={chosen} /> : (
         <>
-          <MarketHead instrument={instrument} />
+          <MarketHead panelId={panelId} instrument={instrument} />
           <MarketBody key={instrument.id} instrument={instrument}>{render(instrument, isShown)}</MarketBody>
         </>
       )}
     </div>
   )
+}
+
+/** A colour that shows nothing must not be a place that nobody gets out of. */
+function WithoutInstrument({ panelId, chosen }: { readonly panelId: string; readonly chosen: string | undefined }): ReactNode {
+  const hasAny = useInstruments().list.length > 0
+  return (
+    <>
+      {hasAny && chosen !== undefined && <div className="market-head"><PanelLink panelId={panelId} /></div>}
+      <NoInstrument chosen={chosen} />
+    </>
+  )
+}
+
+/** Of a panel that always goes with one of the colours. */
+export function PanelLink({ panelId }: PanelProps): ReactNode {
+  const colour = usePanelLink(panelId)
+  return <LinkChoice link={colour} onChoose={(chosen) => (chosen === undefined ? undefined : choosePanelLink(panelId, chosen))} />
 }
 
 /** Why there is nothing to show: not asked yet, refused, none there, or one that this engine does not know. */
@@ -68,7 +88,7 @@ export function NoInstrument({ chosen }: { readonly chosen: string | undefined }
   return <PanelMessage title={text('screen.market.unknown', { instrument: chosen })}>{text('screen.market.unknown.next')}</PanelMessage>
 }
 
-function MarketHead({ instrument }: { readonly instrument: InstrumentView }): ReactNode {
+function MarketHead({ panelId, instrument }: { readonly panelId: string; readonly instrument: InstrumentView }): ReactNode {
   const text = useText()
   const locale = useLocale()
   const state = useShownState(instrument.id)
@@ -79,7 +99,8 @@ function MarketHead({ instrument }: { readonly instrument: InstrumentView }): Re
   }, [instrument.id, locale])
   return (
     <div className="market-head">
-      <h3 className="med ellipsis">{instrument.id}</h3>
+      <PanelLink panelId={panelId} />
+      <h3 className="med ellipsis grow">{instrument.id}</h3>
       <span className={`market-state ${quoteLook(state)}`} title={text(`screen.quote.${state}.means`)}>
         <QuoteSign state={state} />
         <span>{text(`screen.quote.${state}`)}</span>

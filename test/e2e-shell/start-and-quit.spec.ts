@@ -91,7 +91,9 @@ test('a panel gets a window of its own, and nothing but the name of a panel open
   await desktop.page.close()
   const again = desktop.app.waitForEvent('window')
   await showDesk()
-  expect((await again).url()).toBe('https://localhost/')
+  const desk = await again
+  await expect(desk).toHaveTitle(modeInTitle('starting'))
+  expect(desk.url()).toBe('https://localhost/')
 })
 
 test('there is an end to the windows that a page can open', onlyFull, async ({ desktop }) => {

@@ -124,6 +124,8 @@ test.describe('the workspaces', () => {
           if (shown === 'trade') await expect(page.locator('.watch-last').nth(1)).toHaveText(/\d/)
           const style = await page.addStyleTag({ content: shown === 'trade' || shown === 'research' ? runningOn : still })
           await expect(page.getByText('Loading bars…')).toHaveCount(0, { timeout: 15_000 })
+          // No picture of a line that was lost on a busy computer.
+          await expect(page.locator('.chart-failed')).toHaveCount(0, { timeout: 15_000 })
           await page.waitForTimeout(600)
           await expect.soft(page).toHaveScreenshot(`workspace-${shown}-${size}-${theme}.png`)
           await style.evaluate((element) => element.parentNode?.removeChild(element))

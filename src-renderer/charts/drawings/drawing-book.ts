@@ -1,4 +1,4 @@
-import { drawingsMax, type Drawing } from './drawing.ts'
+import { drawingsMax, type Drawing, type DrawingKind } from './drawing.ts'
 
 /** What is drawn on one instrument, and how it was before: each change can be taken back. */
 export interface DrawingBook {
@@ -22,6 +22,12 @@ export function withChanged(book: DrawingBook, drawing: Drawing): DrawingBook {
   const known = book.drawings.find(({ id }) => id === drawing.id)
   if (known === undefined || known === drawing) return book
   return changed(book, book.drawings.map((each) => (each.id === drawing.id ? drawing : each)))
+}
+
+/** As if it had never been of another kind: this was nobody's hand, and no undoing goes back over it. */
+export function withKind(book: DrawingBook, id: string, kind: DrawingKind): DrawingBook {
+  const turned = (drawings: readonly Drawing[]): readonly Drawing[] => drawings.map((each) => (each.id === id ? { ...each, kind } : each))
+  return { drawings: turned(book.drawings), past: book.past.map(turned) }
 }
 
 export const withoutDrawing = (book: DrawingBook, id: string): DrawingBook =>

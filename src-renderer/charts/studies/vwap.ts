@@ -1,3 +1,4 @@
+import type { Bar } from '../bar.ts'
 import type { Study } from './study.ts'
 
 interface Day {
@@ -29,4 +30,14 @@ export const dayVwap: Study<Day> = {
     }
   },
   read: ({ isWhole, worth, volume }) => [isWhole && volume > 0 ? worth / volume : undefined],
+}
+
+/** A day of finer bars is more than a chart holds. */
+export const vwapFrameMsMin = 60_000
+
+/** Whether the day of the last bar begins before this bar of a window, which could hold it whole. */
+export function lacksDay(bars: readonly Pick<Bar, 'time'>[], firstBar: number, frameMs: number): boolean {
+  const [first, last] = [bars[firstBar], bars.at(-1)]
+  if (first === undefined || last === undefined || frameMs < vwapFrameMsMin || frameMs >= dayMs) return false
+  return first.time > last.time - (last.time % dayMs)
 }

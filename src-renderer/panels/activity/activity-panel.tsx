@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import type { EngineEventView } from '../../../src-preload/contract/index.ts'
 import { eventKey, isFirstOfEngine, useEngineEvents } from '../../stores/engine-events.ts'
+import { Blank } from '../../ui/blank.tsx'
 import { PanelMessage } from '../../ui/panel-message.tsx'
 import { useText } from '../../ui/use-text.ts'
 import { EventRow } from './event-row.tsx'
@@ -12,7 +13,7 @@ export function ActivityPanel(): ReactNode {
   const events = useEngineEvents((facts) => facts.events)
   // Nothing moves under the pointer: what comes while the table is pointed at waits.
   const [held, setHeld] = useState<readonly EngineEventView[]>()
-  if (events === undefined) return null
+  if (events === undefined) return <ActivityBlank />
   if (events.length === 0) {
     return <PanelMessage title={text('screen.activity.empty')}>{text('screen.activity.empty.next')}</PanelMessage>
   }
@@ -30,6 +31,10 @@ export function ActivityPanel(): ReactNode {
       </tbody>
     </table>
   )
+}
+
+function ActivityBlank(): ReactNode {
+  return <div className="activity-blank">{[28, 22, 25].map((digits) => <Blank key={digits} digits={digits} />)}</div>
 }
 
 function countAfter(events: readonly EngineEventView[], last: EngineEventView | undefined): number {

@@ -2,9 +2,10 @@ import { memo, type ReactNode } from 'react'
 import type { EngineEventView } from '../../../src-preload/contract/index.ts'
 import { dateText, preciseClockText } from '../../../src-preload/contract/text/index.ts'
 import { printChange } from '../../format/figure.ts'
+import { reasonText } from '../../ui/engine-words.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ModeShape } from '../../ui/mode-shape.tsx'
-import { useLocale, useText } from '../../ui/use-text.ts'
+import { useLocale, useText, type Text } from '../../ui/use-text.ts'
 
 interface EventRowProps {
   readonly event: EngineEventView
@@ -15,6 +16,7 @@ interface EventRowProps {
 export const EventRow = memo(function EventRow({ event, isFirstOfEngine }: EventRowProps): ReactNode {
   const text = useText()
   const locale = useLocale()
+  const reason = reasonOf(text, event)
   return (
     <tr className={`activity-row activity-${event.kind} ${isFirstOfEngine ? 'activity-first' : ''}`}>
       <td className="mono ink-3" title={dateText(locale, event.at)}>{preciseClockText(event.at)}</td>
@@ -26,15 +28,15 @@ export const EventRow = memo(function EventRow({ event, isFirstOfEngine }: Event
       <td className="activity-change">
         <EventChange event={event} />
       </td>
-      <td className="ellipsis ink-2" title={reasonOf(event)}>{reasonOf(event)}</td>
+      <td className="ellipsis ink-2" title={reason}>{reason}</td>
       <td className="ink-3 activity-actor">{text(`screen.actor.${actorOf(event)}`)}</td>
     </tr>
   )
 })
 
-function reasonOf(event: EngineEventView): string {
-  if (event.kind === 'mode-changed' || event.kind === 'engine-started') return event.reason
-  return event.kind === 'journal-troubled' ? event.detail : ''
+function reasonOf(text: Text, event: EngineEventView): string {
+  if (event.kind === 'mode-changed' || event.kind === 'engine-started') return reasonText(text, actorOf(event), event.reason)
+  return event.kind === 'journal-troubled' ? reasonText(text, 'engine', event.detail) : ''
 }
 
 const actorOf = (event: EngineEventView) => (event.kind === 'mode-changed' || event.kind === 'mode-refused' ? event.actor : 'engine')

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import type { AlertView } from '../../../src-preload/contract/index.ts'
 import { isUnresolved, unresolvedCount, useAlerts } from '../../stores/alerts.ts'
 import { useConnection } from '../../stores/connection.ts'
+import { Blank } from '../../ui/blank.tsx'
 import { PanelMessage } from '../../ui/panel-message.tsx'
 import { PanelSection } from '../../ui/panel-section.tsx'
 import { useText } from '../../ui/use-text.ts'
@@ -15,7 +16,7 @@ export function AlertsPanel(): ReactNode {
   const alerts = useAlerts((facts) => facts.alerts)
   // Nothing moves under the pointer: what comes while the list is pointed at waits, or another alert would be acknowledged.
   const [held, setHeld] = useState<ReadonlySet<string>>()
-  if (alerts === undefined) return null
+  if (alerts === undefined) return <div className="alerts-none alerts-blank"><Blank digits={18} /><Blank digits={24} /></div>
   const open = alerts.filter(({ state }) => state !== 'cleared')
   const shown = held === undefined ? open : open.filter(({ id }) => held.has(id))
   const past = alerts.filter(({ state }) => state === 'cleared')

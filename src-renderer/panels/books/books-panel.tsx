@@ -53,11 +53,18 @@ function JournalSection({ status }: { readonly status: BooksStatus }): ReactNode
   const text = useText()
   const locale = useLocale()
   const isKept = status.protection !== 'ephemeral'
+  // What the screen shows of the past is not whole until it is read.
+  const past = status.catchingUp ?? undefined
   return (
     <PanelSection title={text('screen.books.journal')}>
       <div className="panel-section-body">
         <Facts>
           <Fact name={text('screen.books.records')}>{printFigure(locale, status.records)}</Fact>
+          {past !== undefined && (
+            <Fact name={text('screen.books.catching-up')} look="attn">
+              {text('screen.books.catching-up.of', { applied: printFigure(locale, past.applied), of: printFigure(locale, past.of) })}
+            </Fact>
+          )}
           <Fact name={text('screen.books.durable')} look={status.durable < status.records && status.waitingMs > waitingMs ? 'attn' : 'plain'}>
             {printFigure(locale, status.durable)}
           </Fact>

@@ -60,7 +60,7 @@ function actOnArrow({ session }: ChartKeysParts, { key, shiftKey }: KeyboardEven
   const by = shiftKey ? step.shift : step.plain
   if (key === 'ArrowLeft' || key === 'ArrowRight') {
     const bars = key === 'ArrowLeft' ? -by : by
-    if (!session.drawings.moveSelected(bars, 0)) session.scrollBy(bars)
+    if (!session.drawings.moveSelected(bars, 0)) session.travel.scrollBy(bars)
     return true
   }
   if (key === 'ArrowUp' || key === 'ArrowDown') return session.drawings.moveSelected(0, key === 'ArrowUp' ? by : -by)
@@ -74,10 +74,10 @@ function actOnDrawing({ session }: ChartKeysParts, { key }: KeyboardEvent): bool
 }
 
 function actOnView({ session, panelId, root }: ChartKeysParts, { key, shiftKey }: KeyboardEvent): boolean {
-  if (key === '+' || key === '=') session.zoomBy(1 / zoomStep)
-  else if (key === '-' || key === '_') session.zoomBy(zoomStep)
-  else if (key === 'Home') session.goToOldest()
-  else if (key === 'End') void session.goToPresent()
+  if (key === '+' || key === '=') session.travel.zoomBy(1 / zoomStep)
+  else if (key === '-' || key === '_') session.travel.zoomBy(zoomStep)
+  else if (key === 'Home') session.travel.goToOldest()
+  else if (key === 'End') void session.travel.goToPresent()
   else if (key === 't' || key === 'T') {
     keyboardGoesTo = panelId
     changeChart(panelId, { timeframe: neighbour(chartSettings(panelId).timeframe, shiftKey ? -1 : 1) })

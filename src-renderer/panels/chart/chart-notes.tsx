@@ -1,9 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { clockText } from '../../../src-preload/contract/text/index.ts'
-import type { ChartLooks } from '../../charts/chart-looks.ts'
 import { wordsMax } from '../../charts/drawings/drawing.ts'
-import { printSteps } from '../../format/price.ts'
 import { Button } from '../../ui/button.tsx'
 import { useText } from '../../ui/use-text.ts'
 import type { ChartStore } from './chart-facts.ts'
@@ -12,24 +9,14 @@ import type { ChartSession } from './chart-session.ts'
 interface ChartNotesProps {
   readonly session: ChartSession | undefined
   readonly facts: ChartStore
-  readonly looks: ChartLooks
 }
 
-/** At the foot of the plot: alerts that told, how a tool is used, and the field for a text's words. */
-export function ChartNotes({ session, facts, looks }: ChartNotesProps): ReactNode {
+/** At the foot of the plot: how a tool is used, and the field for a text's words. */
+export function ChartNotes({ session, facts }: ChartNotesProps): ReactNode {
   const text = useText()
-  const { notes, tool, wordless } = useStore(facts)
-  const dismiss = (id: string): void => facts.setState({ notes: notes.filter((note) => note.id !== id) })
+  const { tool, wordless } = useStore(facts)
   return (
     <div className="chart-notes">
-      {notes.map((note) => (
-        <p key={note.id} className="chart-note chart-note-alert" role="alert">
-          {text('screen.chart.alert.hit', {
-            instrument: looks.instrument.id, price: printSteps(looks.locale, note.ticks, looks.instrument.tick), time: clockText(note.at),
-          })}
-          <Button size="small" onClick={() => dismiss(note.id)}>{text('screen.chart.alert.dismiss')}</Button>
-        </p>
-      ))}
       {tool !== undefined && (
         <p className="chart-note" role="status">
           {text('screen.chart.tool.hint')} {tool === 'alert' ? text('screen.chart.alert.only') : ''}

@@ -6,19 +6,16 @@ import { chooseLinkedInstrument, offerLinkedInstrument, useLinkedInstrument } fr
 import { askInstruments, useInstruments, type InstrumentFacts } from '../../stores/market-instruments.ts'
 import { Blank } from '../../ui/blank.tsx'
 import { Button } from '../../ui/button.tsx'
+import { NoInstrument } from '../../ui/market-panel.tsx'
 import { PanelMessage } from '../../ui/panel-message.tsx'
+import type { PanelProps } from '../../ui/panel-props.ts'
 import { useScreen } from '../../ui/screen-context.tsx'
 import { useLocale, useText } from '../../ui/use-text.ts'
 import { ChartView } from './chart-view.tsx'
 import './chart-panel.css'
 
-interface ChartPanelProps {
-  /** Charts are told apart by it: each keeps its own settings. */
-  readonly panelId: string
-}
-
 /** One instrument's prices over time. */
-export function ChartPanel({ panelId }: ChartPanelProps): ReactNode {
+export function ChartPanel({ panelId }: PanelProps): ReactNode {
   const instruments = useInstruments()
   const settings = useChartSettings(panelId)
   const linked = useLinkedInstrument(settings.link)
@@ -31,6 +28,8 @@ export function ChartPanel({ panelId }: ChartPanelProps): ReactNode {
   const choose = (id: string): void => (link === undefined ? changeChart(panelId, { instrument: id }) : chooseLinkedInstrument(link, id))
   if (instruments.state === 'asking') return <div className="chart-blank"><Blank digits={24} /></div>
   if (instruments.state === 'failed') return <InstrumentsFailed facts={instruments} />
+  // Of nothing there is nothing to choose.
+  if (instruments.list.length === 0) return <NoInstrument chosen={undefined} />
   if (looks === undefined) return <NothingChosen instruments={instruments} onChoose={choose} />
   // Another instrument or timeframe is another chart: nothing of the old one may be seen in it.
   return <ChartView key={`${looks.instrument.id} ${looks.frame}`} panelId={panelId} looks={looks} settings={settings} onChoose={choose} />

@@ -6,6 +6,7 @@ import { ChartSelect } from './chart-select.tsx'
 import type { ChartFacts } from './chart-facts.ts'
 import type { ChartSession } from './chart-session.ts'
 import { ToolIcon } from './tool-icon.tsx'
+import './chart-replay.css'
 
 interface ChartReplayBarProps {
   readonly session: ChartSession

@@ -1,22 +1,20 @@
 import type { ScreenBridge } from '../../bridge/screen-bridge.ts'
-import { touchedBy, touches } from '../../charts/alert-watch.ts'
-import type { Bar } from '../../charts/bar.ts'
 import { liveBars, liveBarsMax, type BarWindow } from '../../charts/bar-window.ts'
 import { onLooks } from '../../charts/chart-colours.ts'
 import type { ChartLooks } from '../../charts/chart-looks.ts'
 import { cancelTurn, planTurn, type TurnTaker } from '../../charts/chart-turns.ts'
 import { PriceChart } from '../../charts/price-chart.ts'
-import { placeOfTime } from '../../charts/time-place.ts'
+import { lacksDay } from '../../charts/studies/vwap.ts'
 import { barEnd, frameLengthMs } from '../../charts/timeframes.ts'
-import { withChanged } from '../../charts/drawings/drawing-book.ts'
 import { CandleFeed } from '../../stores/candles.ts'
-import { changeDrawings, drawingBook } from '../../stores/chart-drawings.ts'
 import { marketClock, useFeed } from '../../stores/market-feed.ts'
-import { heardQuote, holdQuotes, onQuotes } from '../../stores/market-quotes.ts'
+import { holdQuotes, onQuotes } from '../../stores/market-quotes.ts'
 import { onTick } from '../../ui/ticker.ts'
 import { ChartDrawings } from './chart-drawings.ts'
 import { ChartLegend } from './chart-legend.ts'
+import { hearChartQuote } from './chart-quote.ts'
 import { ChartReplay } from './chart-replay.ts'
+import { ChartTravel } from './chart-travel.ts'
 import { ComparedFeed } from './compared-feed.ts'
 import { countdownText } from './countdown-text.ts'
 import type { ChartStore } from './chart-facts.ts'
@@ -40,6 +38,7 @@ export class ChartSession implements TurnTaker {
   readonly feed: CandleFeed
   readonly drawings: ChartDrawings
   readonly replay: ChartReplay
+  readonly travel: ChartTravel
   readonly #legend: ChartLegend
   readonly #parts: ChartSessionParts
   readonly #endings: (() => void)[]
@@ -47,7 +46,6 @@ export class ChartSession implements TurnTaker {
   #shown: BarWindow
   /** From this bar on the chart is behind; undefined: it is not. */
   #pending: number | undefined
-  #newestBar: Bar | undefined
   #isAwake = false
   #releaseQuotes: (() => void) | undefined
 
@@ -61,7 +59,6 @@ export class ChartSession implements TurnTaker {
       onWindow: (window) => this.#takeWindow(window),
       onLive: (window, from) => this.#takeLive(window, from),
       onPhase: (phase) => facts.setState({ phase }),
-      onNews: (news) => this.#watchAlerts(news),
     })
     this.#shown = this.feed.window
     this.#legend = new ChartLegend(legend, this.chart, parts.names)
@@ -71,6 +68,7 @@ export class ChartSession implements TurnTaker {
       onWindow: (window) => this.#show(window),
       onBars: (window, from) => this.#plan(window, from),
     })
+    this.travel = new ChartTravel({ chart: this.chart, feed: this.feed, replay: this.replay, bars: () => this.#shown.bars })
     this.chart.onVisible(() => this.#lookAround())
     this.chart.onCrosshair((nth) => this.#legend.pointAt(nth))
     const sizes = new ResizeObserver(() => this.#notice())
@@ -79,7 +77,7 @@ export class ChartSession implements TurnTaker {
       () => sizes.disconnect(),
       onLooks(() => this.#repaint()),
       onTick(() => this.#tick()),
-      onQuotes(() => this.#hearQuote()),
+      onQuotes(() => hearChartQuote(facts, this.chart.looks.instrument.id)),
     ]
     this.#notice()
     this.#compare()
@@ -105,6 +103,8 @@ export class ChartSession implements TurnTaker {
     else void this.#compared?.cover(this.#shown.bars)
     this.#legend.refresh(this.#shown.bars)
     this.#tick()
+    // Another study may need more of the past than is held.
+    this.#lookAround()
   }
 
   takeTurn(): void {
@@ -117,39 +117,7 @@ export class ChartSession implements TurnTaker {
     if (this.replay.isOn) return
     const seen = this.chart.visible()
     const { length } = this.#shown.bars
-    if (length > liveBarsMax && this.chart.isAtEdge() && seen !== undefined && seen.from > length - liveBars + pageAhead) this.feed.trim()
-  }
-
-  async goTo(time: number): Promise<void> {
-    if (this.replay.isOn) return this.replay.begin(time)
-    const seen = this.chart.visible()
-    if (!(await this.feed.goTo(time))) return
-    const half = seen === undefined ? 60 : (seen.to - seen.from) / 2
-    const place = placeOfTime(this.#shown.bars, this.#frameMs(), time)
-    this.chart.look({ from: place - half, to: place + half })
-  }
-
-  async goToPresent(): Promise<void> {
-    if (!this.replay.isOn && this.feed.window.hasNewer && !(await this.feed.goLive())) return
-    this.chart.scrollToEdge()
-  }
-
-  goToOldest(): void {
-    const seen = this.chart.visible()
-    if (seen !== undefined) this.chart.look({ from: 0, to: seen.to - seen.from })
-  }
-
-  scrollBy(bars: number): void {
-    const seen = this.chart.visible()
-    if (seen !== undefined) this.chart.look({ from: seen.from + bars, to: seen.to + bars })
-  }
-
-  /** The newest bar in sight stays where it is. */
-  zoomBy(factor: number): void {
-    const seen = this.chart.visible()
-    if (seen === undefined) return
-    const width = Math.min(2_500, Math.max(10, (seen.to - seen.from) * factor))
-    this.chart.look({ from: seen.to - width, to: seen.to })
+    if (length > liveBarsMax && !this.#needsDay(length - liveBars) && this.chart.isAtEdge() && seen !== undefined && seen.from > length - liveBars + pageAhead) this.feed.trim()
   }
 
   startReplay(): Promise<void> {
@@ -164,6 +132,12 @@ export class ChartSession implements TurnTaker {
     this.replay.end()
     this.#show(this.feed.window)
     this.chart.scrollToEdge()
+  }
+
+  /** Whether a figure is shown that counts from the day's beginning, and a window that begins with this bar lacks it. */
+  #needsDay(firstBar: number): boolean {
+    const { studies } = this.chart.looks
+    return studies.includes('vwap') && lacksDay(this.#shown.bars, firstBar, this.#frameMs())
   }
 
   #frameMs(): number {
@@ -198,12 +172,19 @@ export class ChartSession implements TurnTaker {
   #lookAround(): void {
     const seen = this.chart.visible()
     const { bars, hasOlder, hasNewer } = this.#shown
+    this.#tellKeptFrom(seen?.from ?? 0)
     if (seen === undefined || bars.length === 0) return
     const isAtPresent = !hasNewer && this.chart.isAtEdge()
     if (this.#parts.facts.getState().isAtPresent !== isAtPresent) this.#parts.facts.setState({ isAtPresent })
     if (this.replay.isOn || !this.#isAwake || this.drawings.isBusy) return
-    if (seen.from < pageAhead && hasOlder) void this.feed.loadOlder()
+    if (hasOlder && (seen.from < pageAhead || this.#needsDay(0))) void this.feed.loadOlder()
     else if (seen.to > bars.length - pageAhead && hasNewer) void this.feed.loadNewer()
+  }
+
+  #tellKeptFrom(firstSeen: number): void {
+    const keptFrom = firstSeen <= 0 && !this.replay.isOn ? this.feed.keptFrom : undefined
+    const { facts } = this.#parts
+    if (facts.getState().keptFrom !== keptFrom) facts.setState({ keptFrom })
   }
 
   /** A panel behind a tab has no size: it asks for nothing and draws nothing until it is seen again. */
@@ -220,6 +201,8 @@ export class ChartSession implements TurnTaker {
     this.#repaint()
     this.#releaseQuotes = holdQuotes(this.#parts.bridge)
     this.feed.start()
+    // Others may have heard it long ago, and of a market that is down nothing more is heard.
+    hearChartQuote(this.#parts.facts, this.chart.looks.instrument.id)
   }
 
   #sleep(): void {
@@ -239,9 +222,12 @@ export class ChartSession implements TurnTaker {
   #compare(): void {
     this.#compared?.dispose()
     const { compared, frame } = this.chart.looks
-    this.#compared = compared === undefined
-      ? undefined
-      : new ComparedFeed({ bridge: this.#parts.bridge, chart: this.chart, instrument: compared, timeframe: frame, now: marketNow })
+    const { bridge, facts } = this.#parts
+    facts.setState({ comparedError: undefined })
+    this.#compared = compared === undefined ? undefined : new ComparedFeed({
+      bridge, chart: this.chart, instrument: compared, timeframe: frame, now: marketNow, shown: () => this.#shown.bars,
+      onTrouble: (error) => (facts.getState().comparedError === error ? undefined : facts.setState({ comparedError: error })),
+    })
     void this.#compared?.cover(this.#shown.bars)
   }
 
@@ -258,29 +244,6 @@ export class ChartSession implements TurnTaker {
     // Of a window that ends in the past there is no last price.
     const ticks = this.#shown.hasNewer && !this.replay.isOn ? undefined : last?.close
     this.chart.showLast(ticks, countdownText(left))
-  }
-
-  #hearQuote(): void {
-    const quote = heardQuote(this.chart.looks.instrument.id)?.quote
-    const { facts } = this.#parts
-    const { quoteState, lastKnownAt } = facts.getState()
-    if (quote === undefined || quote.state === quoteState && (quote.state === 'live' || quote.at === lastKnownAt)) return
-    facts.setState({ quoteState: quote.state, lastKnownAt: quote.at ?? undefined })
-  }
-
-  #watchAlerts(news: readonly Bar[]): void {
-    const before = this.#newestBar
-    this.#newestBar = news.at(-1) ?? before
-    const touched = before === undefined ? undefined : touchedBy(before, news)
-    if (touched === undefined) return
-    const { id } = this.chart.looks.instrument
-    for (const drawing of drawingBook(id).drawings) {
-      const ticks = drawing.anchors[0]?.ticks
-      if (drawing.kind !== 'alert' || ticks === undefined || !touches(touched, ticks)) continue
-      // It told; what stays is the level.
-      changeDrawings(id, (book) => withChanged(book, { ...drawing, kind: 'level' }))
-      this.#parts.facts.setState(({ notes }) => ({ notes: [...notes.slice(-2), { id: drawing.id, ticks, at: marketNow() }] }))
-    }
   }
 }
 

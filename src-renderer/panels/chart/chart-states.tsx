@@ -1,13 +1,17 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { translateError } from '../../../src-preload/contract/text/index.ts'
+import { barTimeText } from '../../charts/chart-options.ts'
 import type { ChartLooks } from '../../charts/chart-looks.ts'
+import { vwapFrameMsMin } from '../../charts/studies/vwap.ts'
+import { frameLengthMs } from '../../charts/timeframes.ts'
 import { tenthsClockText } from '../../format/utc-time.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useLocale, useText } from '../../ui/use-text.ts'
 import type { ChartFacts, ChartStore } from './chart-facts.ts'
 import type { ChartSession } from './chart-session.ts'
+import './chart-overlay.css'
 
 interface ChartStatesProps {
   readonly session: ChartSession | undefined
@@ -23,18 +27,52 @@ export function ChartStates({ session, facts, looks }: ChartStatesProps): ReactN
     <>
       {!state.hasBars && state.phase.kind === 'loading' && <p className="chart-cover ink-3">{text('screen.chart.loading')}</p>}
       {!state.hasBars && state.phase.kind === 'shown' && (
-        <p className="chart-cover">{text('screen.chart.none')} {text('screen.chart.none.next', { instrument: looks.instrument.id })}</p>
+        <div className="chart-cover">
+          <p className="strong">{text('screen.chart.none')}</p>
+          <p className="ink-2">{text('screen.chart.none.next', { instrument: looks.instrument.id })}</p>
+        </div>
       )}
       {state.phase.kind === 'failed' && <Failed facts={state} onRetry={() => session?.feed.retry()} />}
       {state.hasBars && <StateTag facts={state} />}
-      {looks.kind === 'heikin-ashi' && <p className="chart-means cap">{text('screen.chart.smoothed')}</p>}
+      <ChartMeanings looks={looks} keptFrom={state.keptFrom} />
+      <ComparedFault looks={looks} facts={state} />
       {state.hasBars && !state.isAtPresent && state.replay === undefined && (
-        <Button size="small" className="chart-to-present" title={text('screen.chart.to-present')} onClick={() => void session?.goToPresent()}>
+        <Button size="small" className="chart-to-present" title={text('screen.chart.to-present')} onClick={() => void session?.travel.goToPresent()}>
           <Icon name="arrow" />
           <span className="for-readers-only">{text('screen.chart.to-present')}</span>
         </Button>
       )}
     </>
+  )
+}
+
+interface ChartMeaningsProps {
+  readonly looks: ChartLooks
+  readonly keptFrom: number | undefined
+}
+
+/** What the figures that are shown mean, where they are not what they seem. */
+function ChartMeanings({ looks: { kind, studies, frame, locale }, keptFrom }: ChartMeaningsProps): ReactNode {
+  const text = useText()
+  const lacksVwap = studies.includes('vwap') && frameLengthMs(frame) < vwapFrameMsMin
+  if (kind !== 'heikin-ashi' && !lacksVwap && keptFrom === undefined) return null
+  return (
+    <p className="chart-means cap">
+      {kind === 'heikin-ashi' && <span>{text('screen.chart.smoothed')}</span>}
+      {lacksVwap && <span>{text('screen.chart.vwap-day')}</span>}
+      {keptFrom !== undefined && <span>{text('screen.chart.kept-from', { time: barTimeText(locale, frame, keptFrom) })}</span>}
+    </p>
+  )
+}
+
+function ComparedFault({ looks: { compared }, facts: { comparedError } }: { readonly looks: ChartLooks; readonly facts: ChartFacts }): ReactNode {
+  const text = useText()
+  const locale = useLocale()
+  if (compared === undefined || comparedError === undefined) return null
+  return (
+    <p className="chart-compared-failed danger" role="alert">
+      {text('screen.chart.compare.failed', { instrument: compared.id, reason: translateError(locale, comparedError) })}
+    </p>
   )
 }
 
@@ -57,7 +95,7 @@ function StateTag({ facts: { quoteState, lastKnownAt, replay } }: { readonly fac
   if (quoteState === undefined || quoteState === 'live' || replay !== undefined) return null
   const isCalm = quoteState === 'closed' || quoteState === 'paused'
   return (
-    <p className={`chart-tag ${isCalm ? 'chart-tag-calm' : ''}`} role="status">
+    <p className={`chart-tag ${isCalm ? 'chart-tag-calm' : quoteState === 'down' ? 'chart-tag-down' : ''}`} role="status">
       {text(`screen.chart.state.${quoteState}`)}
       {lastKnownAt !== undefined && <span data-figure>{text('screen.chart.last-known', { time: tenthsClockText(lastKnownAt) })}</span>}
     </p>

@@ -4,14 +4,15 @@ import { barKinds, scaleKinds, type ChartLooks } from '../../charts/chart-looks.
 import { timeframes } from '../../charts/timeframes.ts'
 import { changeChart, type ChartSettings } from '../../stores/chart-settings.ts'
 import { useInstruments } from '../../stores/market-instruments.ts'
+import { LinkChoice } from '../../ui/link-choice.tsx'
 import { useText } from '../../ui/use-text.ts'
 import { ChartDate } from './chart-date.tsx'
 import type { ChartStore } from './chart-facts.ts'
-import { ChartLink } from './chart-link.tsx'
 import { ChartSelect } from './chart-select.tsx'
 import type { ChartSession } from './chart-session.ts'
 import { ChartStudies } from './chart-studies.tsx'
 import { Tool } from './chart-tools.tsx'
+import './chart-toolbar.css'
 
 interface ChartToolbarProps {
   readonly panelId: string
@@ -39,7 +40,7 @@ export function ChartToolbar({ panelId, settings, looks, session, facts, onChoos
   }
   return (
     <div className="chart-toolbar" role="toolbar" aria-label={text('screen.chart.toolbar')}>
-      <ChartLink link={settings.link} onChoose={(link) => change({ link, instrument: looks.instrument.id })} />
+      <LinkChoice mayBeFree link={settings.link} onChoose={(link) => change({ link, instrument: looks.instrument.id })} />
       <ChartSelect className="chart-instrument" label={text('screen.chart.instrument')} value={looks.instrument.id} options={instruments} onChoose={onChoose} />
       <span className="chart-frames">
         {commonFrames.map((frame) => (
@@ -57,7 +58,7 @@ export function ChartToolbar({ panelId, settings, looks, session, facts, onChoos
       />
       <ChartStudies settings={settings} onChange={change} />
       <span className="grow" />
-      <ChartDate onGo={(time) => void session?.goTo(time)} />
+      <ChartDate onGo={(time) => void session?.travel.goTo(time)} />
       <Tool icon="replay" label={text('screen.chart.replay')} onPress={toggleReplay} />
       <Tool icon="picture" label={text('screen.chart.picture')} onPress={onPicture} />
     </div>

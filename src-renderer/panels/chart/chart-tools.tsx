@@ -5,6 +5,7 @@ import { useText } from '../../ui/use-text.ts'
 import type { ChartStore } from './chart-facts.ts'
 import type { ChartSession } from './chart-session.ts'
 import { ToolIcon, type ToolIconName } from './tool-icon.tsx'
+import './chart-tools.css'
 
 interface ChartToolsProps {
   readonly session: ChartSession | undefined

@@ -77,7 +77,7 @@ export function ChartView({ panelId, looks, settings, onChoose }: ChartViewProps
           />
           <div ref={legend} className={`chart-legend ${isOld && replay === undefined ? 'stale' : ''}`} />
           <ChartStates session={session} facts={facts} looks={looks} />
-          <ChartNotes session={session} facts={facts} looks={looks} />
+          <ChartNotes session={session} facts={facts} />
         </div>
       </div>
     </div>

@@ -5,6 +5,7 @@ import { printSize, printSteps } from '../../format/price.ts'
 import { bookHold, heardBook } from '../../stores/market-book.ts'
 import { LiveText } from '../../ui/live-text.tsx'
 import { MarketPanel } from '../../ui/market-panel.tsx'
+import type { PanelProps } from '../../ui/panel-props.ts'
 import { StreamFault } from '../../ui/stream-fault.tsx'
 import { onTick } from '../../ui/ticker.ts'
 import { useHold } from '../../ui/use-hold.ts'
@@ -15,8 +16,8 @@ import './depth-panel.css'
 const renderDepth = (instrument: InstrumentView, isShown: boolean): ReactNode => <Depth instrument={instrument} isShown={isShown} />
 
 /** How much is bid and asked up to each price of the linked instrument. */
-export function DepthPanel(): ReactNode {
-  return <MarketPanel colour="blue" render={renderDepth} />
+export function DepthPanel({ panelId }: PanelProps): ReactNode {
+  return <MarketPanel panelId={panelId} render={renderDepth} />
 }
 
 interface DepthProps {

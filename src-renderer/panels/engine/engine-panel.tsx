@@ -8,6 +8,7 @@ import { engineWallMs, useEngineClock } from '../../stores/engine-clock.ts'
 import { useEngine } from '../../stores/engine-status.ts'
 import { Blank } from '../../ui/blank.tsx'
 import { LiveText } from '../../ui/live-text.tsx'
+import { reasonText } from '../../ui/engine-words.ts'
 import { ModeShape } from '../../ui/mode-shape.tsx'
 import { Stat, Stats } from '../../ui/stats.tsx'
 import { useLocale, useText } from '../../ui/use-text.ts'
@@ -58,7 +59,7 @@ function ModeHead({ status }: { readonly status: EngineStatus | undefined }): Re
           time: clockText(status.since),
           day: dateText(locale, status.since),
           actor: text(`screen.actor.${status.actor}`),
-          reason: status.reason,
+          reason: reasonText(text, status.actor, status.reason),
         })}
       </p>
     </div>

@@ -3,11 +3,27 @@ import type { BookView } from '../../../src-preload/contract/index.ts'
 export const ladderSteps = [1, 5, 10, 50] as const
 export type LadderStep = (typeof ladderSteps)[number]
 
-/** Rows between bid and ask, at the most, before a person has chosen otherwise: more of them would show an empty ladder. */
+/** Rows between bid and ask, and between two levels, at the most, before a person has chosen otherwise: more would show an empty ladder. */
 const rowsBetween = 4
+const rowsApart = 2
+/** As many as a ladder of usual height has on one side. */
+const levelsLooked = 10
 
-export const ladderStepFor = (spreadTicks: number): LadderStep =>
-  ladderSteps.find((step) => spreadTicks <= rowsBetween * step) ?? 50
+/** The finest step at which the book fills its rows; undefined while it has not both sides, or is crossed. */
+export function ladderStepFor({ bids, asks }: Pick<BookView, 'bids' | 'asks'>): LadderStep | undefined {
+  const [bid, ask] = [bids[0], asks[0]]
+  if (bid === undefined || ask === undefined || ask[0] <= bid[0]) return undefined
+  const spread = ask[0] - bid[0]
+  const apart = Math.min(levelsApart(bids), levelsApart(asks))
+  return ladderSteps.find((step) => spread <= rowsBetween * step && apart <= rowsApart * step) ?? 50
+}
+
+/** How far the first levels of a side lie from one another, on average; of one alone nothing can be said. */
+function levelsApart(side: BookView['bids']): number {
+  const looked = side.slice(0, levelsLooked)
+  const [best, worst] = [looked[0], looked.at(-1)]
+  return best === undefined || worst === undefined || looked.length < 2 ? 0 : Math.abs(best[0] - worst[0]) / (looked.length - 1)
+}
 
 /** The rows of a ladder are counted in steps of some ticks; the same object is filled anew for each book. */
 export interface LadderBook {

@@ -1,10 +1,10 @@
 import { tenthsClockText } from '../../format/utc-time.ts'
 import type { InstrumentView, TradeView } from '../../../src-preload/contract/index.ts'
-import type { Locale } from '../../../src-preload/contract/text/index.ts'
+import { translate, type Locale } from '../../../src-preload/contract/text/index.ts'
 import { printSize, printSteps } from '../../format/price.ts'
 import { heardTrades, onTrades } from '../../stores/market-trades.ts'
 import { keepMarketCanvas, type MarketCanvas, type MarketSurface } from '../../ui/market-canvas.ts'
-import { largeSize, newestTrades, rowsMax } from './tape-rows.ts'
+import { gapRow, largeSize, newestTrades, rowsMax, type TapeRow } from './tape-rows.ts'
 
 export const rowHeight = 20
 const sizeDecimals = 4
@@ -23,7 +23,8 @@ export class TapeCanvas {
   readonly #parts: TapeParts
   readonly #canvas: MarketCanvas
   readonly #end: () => void
-  readonly #rows: TradeView[] = []
+  readonly #rows: TapeRow[] = []
+  readonly #gapWords: string
   #sizeLeast = 0
   #large = Infinity
   #largeAt = -Infinity
@@ -31,6 +32,7 @@ export class TapeCanvas {
 
   constructor(parts: TapeParts) {
     this.#parts = parts
+    this.#gapWords = translate(parts.locale, 'screen.tape.after-gap')
     this.#canvas = keepMarketCanvas(parts.canvas, (surface, now) => this.#draw(surface, now))
     this.#end = onTrades((instrument) => {
       if (instrument === parts.instrument.id && this.#heldAt === undefined) this.#canvas.plan()
@@ -82,9 +84,24 @@ export class TapeCanvas {
     surface.context.textBaseline = 'middle'
     const rows = Math.min(this.#rows.length, Math.ceil(surface.height / rowHeight))
     for (let nth = 0; nth < rows; nth++) {
-      const trade = this.#rows[nth]
-      if (trade !== undefined) this.#drawRow(surface, trade, nth * rowHeight)
+      const row = this.#rows[nth]
+      if (row === gapRow) this.#drawGap(surface, nth * rowHeight)
+      else if (row !== undefined) this.#drawRow(surface, row, nth * rowHeight)
     }
+  }
+
+  /** Across the tape, with its words: what is missing would else look like calm. */
+  #drawGap({ context, width, colours, font }: MarketSurface, y: number): void {
+    const middle = y + rowHeight / 2
+    const words = this.#gapWords
+    context.font = font(11)
+    context.textAlign = 'center'
+    context.fillStyle = colours.ink2
+    context.fillText(words, width / 2, middle)
+    const side = (width - context.measureText(words).width) / 2 - inset
+    if (side <= inset) return
+    context.fillRect(inset, Math.round(middle), side - inset, 1)
+    context.fillRect(width - side, Math.round(middle), side - inset, 1)
   }
 
   #drawRow({ context, width, colours, font }: MarketSurface, trade: TradeView, y: number): void {

@@ -5,6 +5,7 @@ import { heardTrades, tradesHold } from '../../stores/market-trades.ts'
 import { Button } from '../../ui/button.tsx'
 import { LiveText } from '../../ui/live-text.tsx'
 import { MarketPanel } from '../../ui/market-panel.tsx'
+import type { PanelProps } from '../../ui/panel-props.ts'
 import { StreamFault } from '../../ui/stream-fault.tsx'
 import { useHold } from '../../ui/use-hold.ts'
 import { useTicked } from '../../ui/use-ticked.ts'
@@ -15,8 +16,8 @@ import './tape-panel.css'
 const renderTape = (instrument: InstrumentView, isShown: boolean): ReactNode => <Tape instrument={instrument} isShown={isShown} />
 
 /** The trades of the linked instrument as they happen, newest first. */
-export function TapePanel(): ReactNode {
-  return <MarketPanel colour="blue" render={renderTape} />
+export function TapePanel({ panelId }: PanelProps): ReactNode {
+  return <MarketPanel panelId={panelId} render={renderTape} />
 }
 
 interface TapeProps {
@@ -26,12 +27,13 @@ interface TapeProps {
 
 function Tape({ instrument, isShown }: TapeProps): ReactNode {
   const text = useText()
+  const locale = useLocale()
   const [tape, setTape] = useState<TapeCanvas>()
   const [typed, setTyped] = useState('')
   const [isHovered, setHovered] = useState(false)
   const [isHeld, setHeld] = useState(false)
   useHold(tradesHold(instrument.id), isShown)
-  const least = typed.trim() === '' ? 0 : stepsAtLeast(typed, instrument.lot)
+  const least = typed.trim() === '' ? 0 : stepsAtLeast(locale, typed, instrument.lot)
   useEffect(() => {
     // What is not a size hides nothing: a slip of the hand must not empty the tape.
     tape?.showFrom(least ?? 0)

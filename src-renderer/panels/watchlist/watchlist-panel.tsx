@@ -1,15 +1,17 @@
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { InstrumentView } from '../../../src-preload/contract/index.ts'
 import { freshAgeText } from '../../format/duration.ts'
-import { chooseLinkedInstrument, offerLinkedInstrument, useLinkedInstrument, type LinkColour } from '../../stores/linked-symbol.ts'
+import { chooseLinkedInstrument, offerLinkedInstrument, useLinkedInstrument } from '../../stores/linked-symbol.ts'
 import { useInstruments } from '../../stores/market-instruments.ts'
 import { heardQuote, heardQuotes, holdQuotes, quoteAgeMs } from '../../stores/market-quotes.ts'
 import { holdSparks } from '../../stores/market-sparks.ts'
+import { usePanelLink } from '../../stores/panel-links.ts'
 import { shownStateOf } from '../../stores/market-state.ts'
 import { toggleFavourite, useWatchlist, watchGroups, type WatchGroup } from '../../stores/market-watchlist.ts'
 import { LiveText } from '../../ui/live-text.tsx'
-import { NoInstrument } from '../../ui/market-panel.tsx'
+import { NoInstrument, PanelLink } from '../../ui/market-panel.tsx'
 import { PanelMessage } from '../../ui/panel-message.tsx'
+import type { PanelProps } from '../../ui/panel-props.ts'
 import { StreamFault } from '../../ui/stream-fault.tsx'
 import { useHold } from '../../ui/use-hold.ts'
 import { useShown } from '../../ui/use-shown.ts'
@@ -20,11 +22,9 @@ import { WatchHead } from './watch-head.tsx'
 import { WatchRow } from './watch-row.tsx'
 import './watchlist-panel.css'
 
-/** Which panels follow it. */
-const colour: LinkColour = 'blue'
-
 /** All instruments with their prices; the one that is chosen is shown by every panel that is linked. */
-export function WatchlistPanel(): ReactNode {
+export function WatchlistPanel({ panelId }: PanelProps): ReactNode {
+  const colour = usePanelLink(panelId)
   const root = useRef<HTMLDivElement>(null)
   const isShown = useShown(root)
   const { list } = useInstruments()
@@ -34,13 +34,13 @@ export function WatchlistPanel(): ReactNode {
   useHold(holdSparks, isShown && list.length > 0)
   useEffect(() => {
     if (first !== undefined) offerLinkedInstrument(colour, first)
-  }, [first])
+  }, [colour, first])
   return (
     <div className="watchlist" ref={root}>
       {list.length === 0 ? <NoInstrument chosen={undefined} /> : (
         <>
-          <WatchTools query={query} onQuery={setQuery} />
-          <WatchGrid list={list} query={query} />
+          <WatchTools panelId={panelId} query={query} onQuery={setQuery} />
+          <WatchGrid panelId={panelId} list={list} query={query} />
           <WatchFoot list={list} />
         </>
       )}
@@ -51,16 +51,17 @@ export function WatchlistPanel(): ReactNode {
 
 const readError = (): ReturnType<typeof heardQuotes>['error'] => heardQuotes().error
 
-interface WatchToolsProps {
+interface WatchToolsProps extends PanelProps {
   readonly query: string
   readonly onQuery: (query: string) => void
 }
 
-function WatchTools({ query, onQuery }: WatchToolsProps): ReactNode {
+function WatchTools({ panelId, query, onQuery }: WatchToolsProps): ReactNode {
   const text = useText()
   const group = useWatchlist((choices) => choices.group)
   return (
     <div className="market-tools watch-tools">
+      <PanelLink panelId={panelId} />
       <input
         type="search" className="market-field grow" value={query} autoComplete="off" spellCheck={false}
         placeholder={text('screen.watchlist.find')} aria-label={text('screen.watchlist.search')} onChange={(event) => onQuery(event.target.value)}
@@ -77,18 +78,19 @@ function WatchTools({ query, onQuery }: WatchToolsProps): ReactNode {
 
 const groupOf = (value: string): WatchGroup => watchGroups.find((each) => each === value) ?? 'all'
 
-interface WatchGridProps {
+interface WatchGridProps extends PanelProps {
   readonly list: readonly InstrumentView[]
   readonly query: string
 }
 
-function WatchGrid({ list, query }: WatchGridProps): ReactNode {
+function WatchGrid({ panelId, list, query }: WatchGridProps): ReactNode {
   const text = useText()
   const locale = useLocale()
   const grid = useRef<HTMLDivElement>(null)
   const keys = useId()
   const [writer] = useState(() => new RowWriter())
   const [active, setActive] = useState<string>()
+  const colour = usePanelLink(panelId)
   const selected = useLinkedInstrument(colour)
   const favourites = useWatchlist((choices) => choices.favourites)
   const shown = useWatchOrder(list, query, grid)
@@ -96,15 +98,17 @@ function WatchGrid({ list, query }: WatchGridProps): ReactNode {
   const choose = useCallback((instrument: string) => {
     setActive(instrument)
     chooseLinkedInstrument(colour, instrument)
-  }, [])
-  const at = active ?? selected
+  }, [colour])
+  // Where the keyboard is; a row that the search or the group has taken away cannot be acted on.
+  const wanted = active ?? selected
+  const at = shown.some(({ id }) => id === wanted) ? wanted : undefined
   return (
     <>
       <p id={keys} className="for-readers-only">{text('screen.watchlist.keys')}</p>
       <div
         className="watch-grid focus-inside" role="grid" tabIndex={0} ref={grid} aria-label={text('screen.panel.watchlist')} aria-describedby={keys}
-        aria-rowcount={shown.length + 1} aria-activedescendant={at !== undefined && shown.some(({ id }) => id === at) ? rowIdOf(at) : undefined}
-        onKeyDown={(event) => pressed(event, shown, at, setActive)}
+        aria-rowcount={shown.length + 1} aria-activedescendant={at === undefined ? undefined : rowIdOf(at)}
+        onKeyDown={(event) => pressed(event, { shown, at, move: setActive, choose })}
       >
         <WatchHead />
         {shown.length === 0 && <NothingShown query={query} />}
@@ -121,7 +125,15 @@ function WatchGrid({ list, query }: WatchGridProps): ReactNode {
 
 const rowIdOf = (instrument: string): string => `watch-${instrument}`
 
-function pressed(event: KeyboardEvent, shown: readonly InstrumentView[], at: string | undefined, move: (instrument: string) => void): void {
+interface Watched {
+  readonly shown: readonly InstrumentView[]
+  /** The row that has the keyboard, if it is one of those that are shown. */
+  readonly at: string | undefined
+  readonly move: (instrument: string) => void
+  readonly choose: (instrument: string) => void
+}
+
+function pressed(event: KeyboardEvent, { shown, at, move, choose }: Watched): void {
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
   const nth = shown.findIndex(({ id }) => id === at)
   const next: Readonly<Record<string, number>> = { ArrowDown: nth + 1, ArrowUp: nth < 0 ? 0 : nth - 1, Home: 0, End: shown.length - 1 }
@@ -134,7 +146,7 @@ function pressed(event: KeyboardEvent, shown: readonly InstrumentView[], at: str
     move(target.id)
     document.getElementById(rowIdOf(target.id))?.scrollIntoView({ block: 'nearest' })
   } else if (at !== undefined) {
-    if (event.key === 'Enter') chooseLinkedInstrument(colour, at)
+    if (event.key === 'Enter') choose(at)
     else toggleFavourite(at)
   }
 }

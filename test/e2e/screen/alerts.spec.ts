@@ -42,7 +42,7 @@ test('given a test alert, when it is noted, then the count goes and it is over',
   await expect(alertsCell(page)).not.toHaveClass(/status-hot/)
 })
 
-test('given two alerts, when A is pressed on one, then that one is noted, and elsewhere A goes to the activity', async ({ page, ballast }) => {
+test('given two alerts, when A is pressed on one, then that one is noted, and elsewhere A goes to the activity', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await page.keyboard.press('n')
   await ballast.cli('alert', 'test')

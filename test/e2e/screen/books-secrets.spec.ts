@@ -49,7 +49,7 @@ async function readBack(page: Page, groups: readonly string[]): Promise<void> {
   await made.getByRole('button', { name: 'Put it in force' }).click()
 }
 
-test('given no recovery code, when one is made and two groups are read back, then it counts, and was in no frame and stays on no page', async ({ page }) => {
+test('given no recovery code, when one is made and two groups are read back, then it counts, and was in no frame and stays on no page', onlyFull, async ({ page }) => {
   const frames = catchFrames(page)
   await page.reload()
   await fromBooks(page, 'Make a recovery code…')
@@ -79,12 +79,27 @@ test('given no recovery code, when one is made and two groups are read back, the
   await expect(page.locator('.lock')).toBeHidden({ timeout: 15_000 })
 })
 
-test('given a code that was made, when it is closed before it was read back, then nothing is in force and that is said', async ({ page }) => {
+test('given a code that was made, when it is closed before it was read back, then nothing is in force and that is said', onlyFull, async ({ page }) => {
   await fromBooks(page, 'Make a recovery code…')
   await makeCode(page)
   await page.keyboard.press('Escape')
   await expect(page.locator('.status-notice')).toContainText('nothing was changed')
   await expect(panel(page, 'books').getByRole('button', { name: 'Make a recovery code…' })).toBeVisible()
+})
+
+test('given a code that is shown, when the screens are locked from elsewhere, then whoever stands before the lock is told what became of it', onlyFull, async ({ page, ballast }) => {
+  await fromBooks(page, 'Make a recovery code…')
+  const groups = await makeCode(page)
+  const other = await page.context().newPage()
+  await other.goto(ballast.url)
+  await untilFresh(other)
+  await other.keyboard.press('Control+Shift+L')
+  await expect(page.locator('.lock')).toContainText('Recovery code. Closed before it was read back: nothing was changed')
+  expect(await keptByPage(page)).not.toContain(groups[0])
+  await page.getByLabel('Passphrase', { exact: true }).fill(paperPassphrase)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.lock')).toBeHidden({ timeout: 15_000 })
+  await other.close()
 })
 
 test('given a wrong passphrase, when a code is asked for, then there is none and the sentence says so', onlyFull, async ({ page }) => {

@@ -1,4 +1,4 @@
-import { expect, paperPassphrase, test } from '../fixtures.ts'
+import { expect, onlyFull, paperPassphrase, test } from '../fixtures.ts'
 import { panel, statusBar, untilFresh } from './on-screen.ts'
 
 test.use({ profile: 'paper' })
@@ -19,7 +19,7 @@ test('given kept books, when a backup is made and restored on trial, then both r
   expect((await ballast.cli('audit', 'verify')).code).toBe(0)
 })
 
-test('given kept books, when their keys are to be replaced, then it is said what that means, and done only after it', async ({ page, ballast }) => {
+test('given kept books, when their keys are to be replaced, then it is said what that means, and done only after it', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await page.keyboard.press('o')
   await panel(page, 'books').getByRole('button', { name: 'Replace the keys…' }).click()

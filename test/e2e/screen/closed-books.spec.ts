@@ -46,7 +46,7 @@ test('given closed books, when the keychain is still silent, then trying again s
 test.describe('books that were made with a passphrase', () => {
   test.use({ passphrase: paperPassphrase })
 
-  test('given their engine was killed, when it is back, then they are open again without a question', async ({ page, ballast }) => {
+  test('given their engine was killed, when it is back, then they are open again without a question', onlyFull, async ({ page, ballast }) => {
     await untilFresh(page)
     await ballast.killEngine()
     await expect(page.locator('.band')).toContainText('Engine restarted', { timeout: 15_000 })

@@ -33,7 +33,7 @@ test('given the settings, when one is changed and saved, then it is in the file,
   await expect(again.getByLabel('Days kept')).toHaveValue('14')
 })
 
-test('given a bad value, when it is saved, then it is refused with a sentence beside it, and nothing is lost or changed', async ({ page, ballast }) => {
+test('given a bad value, when it is saved, then it is refused with a sentence beside it, and nothing is lost or changed', onlyFull, async ({ page, ballast }) => {
   const before = readFileSync(fileOf(ballast), 'utf8')
   const section = await openSection(page, 'Backup')
   await section.getByLabel('Days kept').fill('900')
@@ -74,7 +74,7 @@ test('given a file that a person has broken, when it is looked at, then place an
   await expect(section.getByRole('alert')).toHaveCount(0, { timeout: 15_000 })
 })
 
-test('given the address of a webhook, when it is set, then it is shown to nobody and only a new one replaces it', async ({ page, ballast }) => {
+test('given the address of a webhook, when it is set, then it is shown to nobody and only a new one replaces it', onlyFull, async ({ page, ballast }) => {
   const secret = 'https://hook.example/secret-token-91'
   const section = await openSection(page, 'Alerts')
   const address = section.getByLabel('Webhook', { exact: true })

@@ -30,7 +30,7 @@ test('nothing on the page asks for what its policy forbids', onlyFull, async ({ 
   expect(complaints).toEqual([])
 })
 
-test('figures go on by themselves: round trip, clock, age of the last word', async ({ page, ballast }) => {
+test('figures go on by themselves: round trip, clock, age of the last word', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await expect(statusBar(page)).toContainText(/Line \d/)
   await expect(statusBar(page)).toContainText(/Round trip \d+\.\d+ \/ \d+(\.\d+)? ms p99/)

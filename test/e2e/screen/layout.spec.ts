@@ -67,7 +67,7 @@ test('a panel is moved to an edge by the palette', onlyFull, async ({ page }) =>
   await expect.poll(async () => (await panel(page, 'clock').boundingBox())?.x).toBeLessThan(10)
 })
 
-test('a layout goes out as a file and comes back in; what is none changes nothing', async ({ page }) => {
+test('a layout goes out as a file and comes back in; what is none changes nothing', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await keptAfter(page, async () => {
     await page.keyboard.press('l')

@@ -42,7 +42,7 @@ test('a host that is gone is said plainly, with how old what is shown is', onlyF
   await expect(page.locator('.halt-note')).toContainText('halt not delivered')
 })
 
-test('an engine that stays down says so and what comes next', async ({ page, ballast }) => {
+test('an engine that stays down says so and what comes next', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   for (let crash = 0; crash < 3; crash++) {
     await expect.poll(async () => (await ballast.cli('status')).code, { timeout: 15_000 }).toBe(0)

@@ -1,7 +1,7 @@
 import { expect, test, onlyFull } from '../fixtures.ts'
 import { haltButton, runCommand, untilFresh } from './on-screen.ts'
 
-test('theme, palette and language outlive a reload', async ({ page }) => {
+test('theme, palette and language outlive a reload', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await page.keyboard.press('Control+,')
   const dialog = page.getByRole('dialog')

@@ -4,6 +4,7 @@ import { cliBooks } from './cli-books.ts'
 import { cli } from './cli.ts'
 import { cliMarket } from './cli-market.ts'
 import { cliQuant } from './cli-quant.ts'
+import { cliSim } from './cli-sim.ts'
 import { connection } from './connection.ts'
 import { data } from './data.ts'
 import { engine } from './engine.ts'
@@ -20,8 +21,8 @@ import { screenMarket } from './screen-market.ts'
 import { screen } from './screen.ts'
 
 /** All that Ballast says in English, one file for each area. English decides which messages there are. */
-export const englishAreas = { alerts, books, cli, cliBooks, cliMarket, cliQuant, data, connection, engine, errors, screen, screenBooks, screenPanels, screenDesk, screenGuide, screenKeys, screenSettings, screenCommands, screenChart, screenMarket } as const
+export const englishAreas = { alerts, books, cli, cliBooks, cliMarket, cliQuant, cliSim, data, connection, engine, errors, screen, screenBooks, screenPanels, screenDesk, screenGuide, screenKeys, screenSettings, screenCommands, screenChart, screenMarket } as const
 
 export const english = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket,
 } as const

@@ -138,6 +138,8 @@ export const screenBooks = {
   'screen.books.state.closed': 'The books are closed.',
   'screen.books.not-allowed': 'Only a screen that was opened with all access may do that.',
   'screen.books.journal': 'Journal',
+  'screen.books.catching-up': 'Past still being read',
+  'screen.books.catching-up.of': '{applied} of {of}',
   'screen.books.records': 'Records',
   'screen.books.durable': 'On disk',
   'screen.books.waiting': 'Waiting for disk',

@@ -94,6 +94,7 @@ export const screenMarket = {
   'screen.tape.least.of': 'Smallest size shown, in {unit}',
   'screen.tape.bad-size': 'Not a size',
   'screen.tape.waiting': { one: '{count} new waits', other: '{count} new wait' },
+  'screen.tape.after-gap': 'Trades may be missing here',
   'screen.tape.empty': 'No trades yet',
   'screen.tape.none-so-large': 'None of the last {count} trades is that large',
 

@@ -8,7 +8,7 @@ export const screenSettings = {
   'screen.settings.section.backup': 'Backup',
   'screen.settings.section.backup.means': 'Copies of the books that are made by themselves. How many are kept: the newest of each day, week and month.',
   'screen.settings.section.alerts': 'Alerts',
-  'screen.settings.section.alerts.means': 'How alerts reach you. Secrets, such as the token of a bot, are not here: `ballast secret set` keeps them.',
+  'screen.settings.section.alerts.means': 'How alerts reach you. Secrets, such as the token of a bot, are not here: `ballast secret set` keeps them. Hours in which only critical alerts are told stand in the settings file, under `alerts.quietHours`.',
   'screen.settings.section.lock': 'Lock',
   'screen.settings.section.lock.means': 'The lock of the screens. It needs a passphrase that could unlock them again.',
   'screen.settings.section.log': 'Log',

@@ -18,6 +18,7 @@ export const screen = {
 
   'screen.title.no-line': 'No line',
 
+  'screen.reason.of-engine': '{reason}',
   'screen.actor.hand': 'by hand',
   'screen.actor.cli': 'by command line',
   'screen.actor.tray': 'from the tray',

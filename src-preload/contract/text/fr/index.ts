@@ -4,6 +4,7 @@ import { cliBooks } from './cli-books.ts'
 import { cli } from './cli.ts'
 import { cliMarket } from './cli-market.ts'
 import { cliQuant } from './cli-quant.ts'
+import { cliSim } from './cli-sim.ts'
 import { connection } from './connection.ts'
 import { data } from './data.ts'
 import { engine } from './engine.ts'
@@ -21,5 +22,5 @@ import { screen } from './screen.ts'
 
 /** All that Ballast says in French. */
 export const french = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket,
 } as const

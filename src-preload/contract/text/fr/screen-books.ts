@@ -136,6 +136,8 @@ export const screenBooks = {
   'screen.books.state.closed': 'Les livres sont fermés.',
   'screen.books.not-allowed': 'Seul un écran ouvert avec tous les accès peut faire cela.',
   'screen.books.journal': 'Journal',
+  'screen.books.catching-up': 'Passé encore en lecture',
+  'screen.books.catching-up.of': '{applied} sur {of}',
   'screen.books.records': 'Écrits',
   'screen.books.durable': 'Sur disque',
   'screen.books.waiting': 'Attente du disque',

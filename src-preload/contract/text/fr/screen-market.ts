@@ -92,6 +92,7 @@ export const screenMarket = {
   'screen.tape.least.of': 'Plus petite quantité montrée, en {unit}',
   'screen.tape.bad-size': 'Pas une quantité',
   'screen.tape.waiting': { one: '{count} en attente', other: '{count} en attente' },
+  'screen.tape.after-gap': 'Des transactions manquent peut-être ici',
   'screen.tape.empty': 'Pas encore de transaction',
   'screen.tape.none-so-large': 'Aucune des {count} dernières transactions n’est aussi grande',
 

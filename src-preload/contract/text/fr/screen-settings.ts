@@ -6,7 +6,7 @@ export const screenSettings = {
   'screen.settings.section.backup': 'Sauvegarde',
   'screen.settings.section.backup.means': 'Des copies des livres qui se font d’elles-mêmes. Sont gardées : la plus récente de chaque jour, semaine et mois.',
   'screen.settings.section.alerts': 'Alertes',
-  'screen.settings.section.alerts.means': 'Comment les alertes vous parviennent. Les secrets, tel le jeton d’un robot, ne sont pas ici : `ballast secret set` les garde.',
+  'screen.settings.section.alerts.means': 'Comment les alertes vous parviennent. Les secrets, tel le jeton d’un robot, ne sont pas ici : `ballast secret set` les garde. Les heures où seules les alertes critiques sont transmises se règlent dans le fichier, sous `alerts.quietHours`.',
   'screen.settings.section.lock': 'Verrou',
   'screen.settings.section.lock.means': 'Le verrou des écrans. Il exige un mot de passe qui puisse les déverrouiller.',
   'screen.settings.section.log': 'Trace écrite',

@@ -16,6 +16,7 @@ export const screen = {
 
   'screen.title.no-line': 'Hors ligne',
 
+  'screen.reason.of-engine': '« {reason} » (mots du moteur)',
   'screen.actor.hand': 'à la main',
   'screen.actor.cli': 'en ligne de commande',
   'screen.actor.tray': 'depuis la barre système',

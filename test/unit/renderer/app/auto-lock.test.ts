@@ -4,6 +4,10 @@ import { useBooks } from '../../../../src-renderer/stores/books.ts'
 
 const page = new EventTarget()
 const minute = 60_000
+const channel = Object.assign(new EventTarget(), { postMessage: (word: unknown) => void words.push(word) })
+/** From another window of this program. */
+const hear = (data: unknown): void => void channel.dispatchEvent(new MessageEvent('message', { data }))
+let words: unknown[] = []
 let locks = 0
 let stop = (): void => undefined
 
@@ -15,8 +19,9 @@ describe('screens that are left alone', () => {
   beforeEach(() => {
     vi.useFakeTimers()
     locks = 0
+    words = []
     set('open')
-    stop = lockWhenLeftAlone(page as Window, () => void (locks += 1))
+    stop = lockWhenLeftAlone(page as Window, channel as never, () => void (locks += 1))
   })
   afterEach(() => {
     stop()
@@ -50,6 +55,32 @@ describe('screens that are left alone', () => {
     set('open')
     vi.advanceTimersByTime(minute)
     expect(locks).toBe(0)
+  })
+
+  it('stay open while somebody works in another window, and lock when he has left that one too', () => {
+    for (let minutes = 0; minutes < 10; minutes++) {
+      vi.advanceTimersByTime(minute)
+      hear({ kind: 'touched' })
+    }
+    expect(locks).toBe(0)
+    vi.advanceTimersByTime(2 * minute + 5_000)
+    expect(locks).toBeGreaterThan(0)
+  })
+
+  it('are not held open by another word', () => {
+    for (const word of [undefined, null, 'touched', { kind: 'here', panel: 'tape' }]) {
+      vi.advanceTimersByTime(minute)
+      hear(word)
+    }
+    expect(locks).toBeGreaterThan(0)
+  })
+
+  it('tell the other windows of a touch, at most once a second', () => {
+    for (let count = 0; count < 30; count++) {
+      page.dispatchEvent(new Event('pointermove'))
+      vi.advanceTimersByTime(100)
+    }
+    expect(words).toEqual([{ kind: 'touched' }, { kind: 'touched' }, { kind: 'touched' }])
   })
 
   it('are let go of when the screen ends', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Bar } from '../../../../src-renderer/charts/bar.ts'
-import type { BarWindow } from '../../../../src-renderer/charts/bar-window.ts'
+import { liveBars, liveBarsMax, type BarWindow } from '../../../../src-renderer/charts/bar-window.ts'
 import { Replay, replaySpeeds, type ReplayState } from '../../../../src-renderer/charts/replay.ts'
 import { bridgeError } from '../../../../src-preload/contract/index.ts'
 
@@ -12,6 +12,7 @@ function replayOver(count: number, pageBars: number, fails = false) {
   const past = Array.from({ length: count }, (_, nth) => bar(nth * 60_000))
   const states: ReplayState[] = []
   const shown: number[] = []
+  const work = { barsDrawn: 0, windowsDrawn: 0 }
   const note = ({ bars }: BarWindow): void => void shown.push(bars.at(-1)?.time ?? -1)
   const replay = new Replay({
     pages: {
@@ -22,9 +23,17 @@ function replayOver(count: number, pageBars: number, fails = false) {
         return { ok: true, bars: rest.slice(0, pageBars), hasMore: rest.length > pageBars }
       },
     },
-    onWindow: note, onBars: note, onState: (state) => void states.push(state),
+    onWindow(window) {
+      work.windowsDrawn += 1
+      note(window)
+    },
+    onBars(window, from) {
+      work.barsDrawn += window.bars.length - from
+      note(window)
+    },
+    onState: (state) => void states.push(state),
   })
-  return { replay, past, states, shown }
+  return { replay, past, states, shown, work }
 }
 
 describe('a replay', () => {
@@ -71,5 +80,26 @@ describe('a replay', () => {
     replay.play()
     replay.advance(10_000)
     expect(replay.window.bars).toHaveLength(10)
+  })
+
+  it('draws at full speed only the bars that are new in a frame, and all anew no more than once in two hundred bars', async () => {
+    const { replay, work } = replayOver(6_000, 1_000)
+    await replay.begin(60_000 * 1_000)
+    replay.setSpeed(100)
+    replay.play()
+    const frames = 60 * 30
+    const windowsBefore = work.windowsDrawn
+    let drawnMost = 0
+    for (let frame = 0; frame < frames; frame++) {
+      const before = work.barsDrawn
+      replay.advance(1_000 / 60)
+      drawnMost = Math.max(drawnMost, work.barsDrawn - before)
+      await Promise.resolve()
+      await Promise.resolve()
+    }
+    const bars = (replay.window.bars.at(-1)?.time ?? 0) / 60_000 - 999
+    expect(bars).toBeGreaterThan(2_990)
+    expect(drawnMost).toBe(2)
+    expect(work.windowsDrawn - windowsBefore).toBeLessThanOrEqual(Math.ceil(bars / (liveBarsMax - liveBars)))
   })
 })

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { touchedBy, touches } from '../../../../src-renderer/charts/alert-watch.ts'
+import { touchedBy, touches, type WatchedPrice } from '../../../../src-renderer/charts/alert-watch.ts'
 import type { Bar } from '../../../../src-renderer/charts/bar.ts'
 import {
   barsMax, emptyWindow, joinBars, liveBars, liveBarsMax, trimmedLive, withLive, withNewer, withOlder, type BarWindow,
 } from '../../../../src-renderer/charts/bar-window.ts'
 import { dayStarts } from '../../../../src-renderer/charts/day-lines.ts'
+import { lacksDay } from '../../../../src-renderer/charts/studies/vwap.ts'
 import { placeOfTime, timeAtPlace } from '../../../../src-renderer/charts/time-place.ts'
 import { barEnd } from '../../../../src-renderer/charts/timeframes.ts'
 
@@ -88,21 +89,35 @@ describe('the places of times', () => {
 })
 
 describe('a price alert', () => {
-  const known: Bar = { time: 1, open: 100, high: 110, low: 95, close: 100, volume: 1 }
-  const touched = (line: number, ...news: readonly Bar[]): boolean => {
-    const way = touchedBy(known, news)
+  const known: WatchedPrice = { last: 100, dayLow: 95, dayHigh: 110 }
+  const touched = (line: number, now: Partial<WatchedPrice>): boolean => {
+    const way = touchedBy(known, { ...known, ...now })
     return way !== undefined && touches(way, line)
   }
-  it('tells when the price comes to its line from either side, by a wick as well', () => {
-    expect(touched(105, { ...known, close: 105 })).toBe(true)
-    expect(touched(98, { ...known, close: 97 })).toBe(true)
-    expect(touched(115, { ...known, high: 116, close: 101 })).toBe(true)
-    expect(touched(104, bar(2, 1, 101), bar(3, 1, 104))).toBe(true)
+  it('tells when the price comes to its line from either side, between two words of it as well', () => {
+    expect(touched(105, { last: 105 })).toBe(true)
+    expect(touched(98, { last: 97 })).toBe(true)
+    expect(touched(115, { last: 101, dayHigh: 116 })).toBe(true)
+    expect(touched(93, { last: 101, dayLow: 93 })).toBe(true)
   })
 
-  it('says nothing of an edge that the bar had before, of a line that was stood on, or of old bars', () => {
-    expect(touched(108, { ...known, close: 101 })).toBe(false)
-    expect(touched(100, { ...known, close: 101 })).toBe(false)
-    expect(touched(150, bar(0, 1, 150))).toBe(false)
+  it('says nothing of an edge that the day had before, of a line that was stood on, or of the edges of a new day', () => {
+    expect(touched(108, { last: 101 })).toBe(false)
+    expect(touched(100, { last: 101 })).toBe(false)
+    expect(touched(104, { last: 101, dayLow: 99, dayHigh: 103 })).toBe(false)
+    expect(touched(97, { last: 99, dayLow: 98, dayHigh: 99 })).toBe(false)
+    expect(touched(105, { last: null })).toBe(false)
+  })
+})
+
+describe('the day that an average counts from', () => {
+  const day = 86_400_000
+  it('is lacked by a window that begins within it, and could hold it', () => {
+    const bars = [{ time: day + 60_000 }, { time: day + 120_000 }]
+    expect(lacksDay(bars, 0, 60_000)).toBe(true)
+    expect(lacksDay([{ time: day }, ...bars], 0, 60_000)).toBe(false)
+    expect(lacksDay([{ time: day }, ...bars], 1, 60_000), 'were the first one let go').toBe(true)
+    expect(lacksDay(bars, 0, 1_000), 'more bars than a chart holds').toBe(false)
+    expect(lacksDay([], 0, 60_000)).toBe(false)
   })
 })

@@ -71,16 +71,34 @@ describe('a size', () => {
 })
 
 describe('a size that was typed', () => {
-  it('is rounded up to whole lots, whichever point it has', () => {
-    expect(stepsAtLeast('1.5', { units: 1, decimals: 2 })).toBe(150)
-    expect(stepsAtLeast('1,5', { units: 1, decimals: 2 })).toBe(150)
-    expect(stepsAtLeast('1.501', { units: 1, decimals: 2 })).toBe(151)
-    expect(stepsAtLeast('7', { units: 5, decimals: 0 })).toBe(2)
-    expect(stepsAtLeast('.5', { units: 1, decimals: 1 })).toBe(5)
-    expect(stepsAtLeast('1 000', whole)).toBe(1_000)
+  it('is rounded up to whole lots', () => {
+    expect(stepsAtLeast('en', '1.5', { units: 1, decimals: 2 })).toBe(150)
+    expect(stepsAtLeast('en', '1.501', { units: 1, decimals: 2 })).toBe(151)
+    expect(stepsAtLeast('en', '7', { units: 5, decimals: 0 })).toBe(2)
+    expect(stepsAtLeast('en', '.5', { units: 1, decimals: 1 })).toBe(5)
+  })
+
+  it('is read as its language writes it: a comma groups in English and parts in French', () => {
+    expect(stepsAtLeast('en', '1,000', whole)).toBe(1_000)
+    expect(stepsAtLeast('en', '12,345,678.9', { units: 1, decimals: 1 })).toBe(123_456_789)
+    expect(stepsAtLeast('fr', '1,5', { units: 1, decimals: 2 })).toBe(150)
+    expect(stepsAtLeast('fr', '1,000', { units: 1, decimals: 3 })).toBe(1_000)
+    expect(stepsAtLeast('fr', '1.5', { units: 1, decimals: 2 }), 'by the number keys').toBe(150)
+    for (const locale of ['en', 'fr'] as const) expect(stepsAtLeast(locale, '1 000', whole)).toBe(1_000)
+  })
+
+  it('is refused where it could be meant in two ways', () => {
+    for (const typed of ['1,5', '1,00', '1,0000', '1000,000', ',5', '1,000,5']) expect(stepsAtLeast('en', typed, whole), typed).toBeUndefined()
+    for (const typed of ['1,000,000', '1.000,5']) expect(stepsAtLeast('fr', typed, whole), typed).toBeUndefined()
+  })
+
+  it('reads back whatever is printed in the same language', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 1e12 }), fc.integer({ min: 0, max: 8 }), fc.constantFrom('en' as const, 'fr' as const), (count, decimals, locale) => {
+      expect(stepsAtLeast(locale, printSteps(locale, count, { units: 1, decimals }), { units: 1, decimals })).toBe(count)
+    }))
   })
 
   it('is refused if it is none', () => {
-    for (const typed of ['', 'a', '-1', '1.2.3', '.', '99999999999999999999']) expect(stepsAtLeast(typed, whole), typed).toBeUndefined()
+    for (const typed of ['', 'a', '-1', '1.2.3', '.', '99999999999999999999']) expect(stepsAtLeast('en', typed, whole), typed).toBeUndefined()
   })
 })

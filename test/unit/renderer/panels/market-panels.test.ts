@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { InstrumentView, QuoteView, TradeView } from '../../../../src-preload/contract/index.ts'
 import { depthAt, depthCurve, depthReach, steadyEnd } from '../../../../src-renderer/panels/depth/depth-curve.ts'
 import { emptyLadder, fillLadder, followedCentre, imbalance, largestIn, middleRow, steadyScale, ladderStepFor } from '../../../../src-renderer/panels/ladder/ladder-rows.ts'
-import { largeSize, newestTrades } from '../../../../src-renderer/panels/tape/tape-rows.ts'
+import { gapRow, largeSize, newestTrades, type TapeRow } from '../../../../src-renderer/panels/tape/tape-rows.ts'
 import { watchOrder } from '../../../../src-renderer/panels/watchlist/watch-order.ts'
 import { noTrades, startTrades } from '../../../../src-renderer/stores/market-trades.ts'
 import { defaultWatchChoices, type WatchChoices } from '../../../../src-renderer/stores/market-watchlist.ts'
@@ -13,8 +13,24 @@ const levels = (side: readonly (readonly [number, number])[]): [number, number][
 const view = { bids: levels(book.bids), asks: levels(book.asks) }
 
 describe('the rows of the ladder', () => {
+  const evenBook = (spread: number, apart: number) => ({
+    bids: levels([0, 1, 2, 3].map((nth) => [1_000_000 - nth * apart, 1] as const)),
+    asks: levels([0, 1, 2, 3].map((nth) => [1_000_000 + spread + nth * apart, 1] as const)),
+  })
+
   it.each([[1, 1], [4, 1], [5, 5], [20, 5], [21, 10], [41, 50], [9_000, 50]])('with a spread of %i ticks begin with steps of %i', (spread, step) => {
-    expect(ladderStepFor(spread)).toBe(step)
+    expect(ladderStepFor(evenBook(spread, 1))).toBe(step)
+  })
+
+  it.each([[2, 1], [3, 5], [10, 5], [11, 10], [20, 10], [21, 50], [5_000, 50]])('with levels %i ticks apart begin with steps of %i', (apart, step) => {
+    expect(ladderStepFor(evenBook(1, apart))).toBe(step)
+  })
+
+  it('wait for a book with both sides that is not crossed', () => {
+    expect(ladderStepFor({ bids: levels(book.bids), asks: [] })).toBeUndefined()
+    expect(ladderStepFor({ bids: [], asks: levels(book.asks) })).toBeUndefined()
+    expect(ladderStepFor(evenBook(-1, 1))).toBeUndefined()
+    expect(ladderStepFor({ bids: [[99, 1]], asks: [[101, 1]] })).toBe(1)
   })
 
   it('are the prices themselves at a step of one tick', () => {
@@ -101,15 +117,32 @@ describe('the depth of a book', () => {
 
 const trade = (sequence: number, size: number): TradeView => ({ at: sequence, sequence, price: 100, size, aggressor: 'seller' })
 
+const sizesOf = (rows: readonly TapeRow[]): readonly (number | string)[] => rows.map((row) => (row === gapRow ? row : row.size))
+
 describe('the rows of the tape', () => {
   it('are the newest first, those below the size left out, and no more than fit', () => {
     const heard = noTrades()
     startTrades(heard, [1, 9, 2, 8, 3, 7].map((size, nth) => trade(nth, size)))
-    const rows: TradeView[] = []
+    const rows: TapeRow[] = []
     newestTrades(rows, heard, 7, 2)
-    expect(rows.map(({ size }) => size)).toEqual([7, 8])
+    expect(sizesOf(rows)).toEqual([7, 8])
     newestTrades(rows, heard, 0, 100)
-    expect(rows.map(({ size }) => size)).toEqual([7, 3, 8, 2, 9, 1])
+    expect(sizesOf(rows)).toEqual([7, 3, 8, 2, 9, 1])
+  })
+
+  it('have a line between the trades of which something is missing, once, also where the first after it is too small to be shown', () => {
+    const heard = noTrades()
+    const afterGap = (sequence: number, size: number): TradeView => ({ ...trade(sequence, size), isAfterGap: true })
+    startTrades(heard, [trade(1, 5), afterGap(4, 2), afterGap(7, 1), trade(8, 6)])
+    const rows: TapeRow[] = []
+    newestTrades(rows, heard, 0, 100)
+    expect(sizesOf(rows)).toEqual([6, 1, gapRow, 2, gapRow, 5])
+    newestTrades(rows, heard, 5, 100)
+    expect(sizesOf(rows)).toEqual([6, gapRow, 5])
+    newestTrades(rows, heard, 6, 100)
+    expect(sizesOf(rows)).toEqual([6, gapRow])
+    newestTrades(rows, heard, 9, 100)
+    expect(rows).toEqual([])
   })
 
   it('call large what is among the largest tenth, and nothing while too few are known', () => {

@@ -13,7 +13,7 @@ function engineWith(rows: CandleRow[]) {
   const waiting: (() => void)[] = []
   let listener: { snapshot: (value: { candles: CandleRow[] }) => void; delta: (value: { candles: CandleRow[] }) => void } | undefined
   const asked: { before: number | undefined; limit: number }[] = []
-  const state = { isBroken: false, isHeld: false }
+  const state: { isBroken: boolean; isHeld: boolean; keptFrom: number | undefined } = { isBroken: false, isHeld: false, keptFrom: undefined }
   const answer = (before: number | undefined, limit: number): CandleWindow => {
     const upTo = rows.filter(([time]) => time < (before ?? Infinity))
     const page = upTo.slice(-limit)
@@ -21,6 +21,7 @@ function engineWith(rows: CandleRow[]) {
     return {
       instrument: 'BTC/USD', timeframe: '1m', time: column(0), open: column(1), high: column(2), low: column(3), close: column(4), volume: column(5),
       hasOlder: upTo.length > limit,
+      ...(state.keptFrom === undefined ? {} : { keptFrom: state.keptFrom }),
     }
   }
   const bridge = {
@@ -61,7 +62,6 @@ function feedOf(engine: ReturnType<typeof engineWith>) {
     onWindow: () => void (windows += 1),
     onLive: (_window: BarWindow, from: number) => void lives.push(from),
     onPhase: ({ kind }) => void phases.push(kind),
-    onNews: () => undefined,
   })
   return { feed, phases, lives, windowCount: () => windows }
 }
@@ -82,6 +82,22 @@ describe('the bars of a chart', () => {
     expect(lives).toEqual([999])
     expect(times(feed.window).slice(-2)).toEqual([1_499, 1_500])
     expect(isGapless(times(feed.window))).toBe(true)
+  })
+
+  it('tell since when they are kept only where nothing older can be had', async () => {
+    const engine = engineWith(past(1_500))
+    engine.state.keptFrom = 0
+    const { feed } = feedOf(engine)
+    feed.start()
+    engine.snapshot(row(1_499 * minute))
+    await settle()
+    expect([feed.window.hasOlder, feed.keptFrom]).toEqual([true, undefined])
+    await feed.loadOlder()
+    expect([feed.window.hasOlder, feed.keptFrom]).toEqual([false, 0])
+    engine.state.keptFrom = undefined
+    await feed.goLive()
+    await feed.loadOlder()
+    expect([feed.window.hasOlder, feed.keptFrom]).toEqual([false, undefined])
   })
 
   it('keep what the market says while the first page is on its way', async () => {
