@@ -33,7 +33,11 @@ export const layers: readonly Layer[] = [
   // The demo market and the simulated exchange: functions of a seed and of time that is handed in.
   { name: 'venues-sim', files: ['src-main/venues/sim'], mayImport: ['base', 'domain', 'ports'], packages: [], surroundings: 'core' },
   { name: 'quant', files: ['src-main/quant'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
-  { name: 'engine', files: ['src-main/engine'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
+  { name: 'risk', files: ['src-main/risk'], mayImport: ['base', 'domain', 'quant'], packages: [], surroundings: 'core' },
+  { name: 'reconcile', files: ['src-main/reconcile'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
+  // What an answer of a venue proves: parsing at the edge, deciding nothing about orders.
+  { name: 'venues-outcome', files: ['src-main/venues/outcome'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
+  { name: 'engine', files: ['src-main/engine'], mayImport: ['base', 'domain', 'risk', 'reconcile'], packages: [], surroundings: 'core' },
   {
     name: 'runtime',
     files: ['src-main/runtime'],

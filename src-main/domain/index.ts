@@ -8,3 +8,29 @@ export type {
 export type { Instrument, InstrumentKind, TradingHours } from './instrument.ts'
 export { timeframes } from './market-data.ts'
 export type { BookLevel, BookSide, BookSnapshot, CandleColumns, LevelChanged, MarkChanged, MarketEvent, Timeframe, TradeSeen } from './market-data.ts'
+export type { Asset, Settlement, Tradable, TradingRules, VenueAbilities } from './trading-rules.ts'
+export { isTerminal, oppositeOf, orderIdShape, orderStatuses, orderTypes, timesInForce } from './order.ts'
+export type {
+  GroupKind, GroupLink, OrderId, OrderSize, OrderSpec, OrderStatus, OrderType, Overlay, PositionSide, SelfTradePolicy, Side, TimeInForce, Trail,
+  TrailDistance, Trigger, TriggerSource,
+} from './order.ts'
+export type {
+  AmendOrder, Batch, CancelAll, CancelOrder, ClosePosition, PlaceGroup, PlaceOrder, RecordTransfer, ReversePosition, SettleStuck, SingleCommand, TradingCommand,
+} from './trading-command.ts'
+export { refusalRules } from './refusal.ts'
+export type { Refusal, RefusalRule } from './refusal.ts'
+export type {
+  AmendReported, CancelReported, ChangeOutcome, EpochPart, EpochReported, FeedJudged, LastSeen, LookupReported, MarketReport, MarkSeen, OrderReported,
+  PostingReported, QuoteSeen, SendAccepted, SendNotSent, SendRejected, SendUnknown, StreamReported, TimePassed, TradeReported, VenueBalance, VenueHealthReported,
+  VenueOrderStatus, VenueOrderView, VenuePosition, VenuePosting, VenueReport, VenueTrade,
+} from './venue-report.ts'
+export type {
+  CancelEverything, FetchEpoch, LookUpOrder, SendAmend, SendCancel, SendOrder, VenueOrderSpec, VenueRequest,
+} from './venue-request.ts'
+export { signOf } from './trading-event.ts'
+export type {
+  AmendChanged, BreakHealed, BreakSeen, CancelChanged, CommandRefused, CommandTaken, EpochAsked, EpochClosed, ExternalAdopted, FillSuperseded, GroupEnded,
+  MoneyPosted, OpeningTaken, OrderAbsent, OrderCanceled, OrderCorrected, OrderDenied, OrderExpired, OrderFilled, OrderFlagged, OrderHeld, OrderIntended, OrderLookedUp,
+  OrderRejected, OrderResized, OrderSending, OrderStuck, OrderTriggered, OrderUnknown, OrderWorking, OverfillSeen, SelfTradePrevented, StopMoved,
+  TradeConflicted, TradingEvent,
+} from './trading-event.ts'

@@ -1,0 +1,13 @@
+/** The books of accounts: positions, lots, fees, funding, and a double-entry ledger per asset. */
+export { AccountBooks } from './account-books.ts'
+export type { AccountBooksSetup, AccountBooksSnapshot, BalanceView, BookedSplit, PositionView } from './account-books.ts'
+export { ledgerAccounts } from './ledger.ts'
+export type { LedgerAccount, LedgerSum } from './ledger.ts'
+export { deliveredOpenings } from './opening.ts'
+export type { Opening, OpeningPosition } from './opening.ts'
+export type { LotMethod } from './position.ts'
+export type { Split } from './split.ts'
+export { grossOf, initialMarginOf, liquidationPriceOf, maintenanceMarginOf, unrealisedOf } from './position-worth.ts'
+export type { HeldLots } from './position-worth.ts'
+export { valueAccount } from './valuation.ts'
+export type { AssetRate, Mark, Marks, Valuation } from './valuation.ts'

@@ -1,0 +1,104 @@
+import { ensureDefined } from '../base/index.ts'
+import type { EngineEvent, OrderId, Tradable, TradingEvent, VenueRequest } from '../domain/index.ts'
+import type { ExposureBook } from '../risk/index.ts'
+import { apply } from './apply.ts'
+import type { Contingencies } from './contingency/index.ts'
+import type { EngineSetup } from './engine-setup.ts'
+import type { AccountState, AnyEvent, EngineState } from './engine-state.ts'
+import { feedMoney, feedOrder } from './exposure-feed.ts'
+import type { EngineRequest, ModeMachine } from './mode-machine.ts'
+import type { Numbering } from './numbering.ts'
+import { deriveOrderId } from './order-ids.ts'
+import { isLive } from './our-order.ts'
+import type { OurOrder } from './our-order.ts'
+import { watchOf } from './watch.ts'
+import type { AccountWatch, OrderWatch, Watch } from './watch.ts'
+
+export type AnyRequest = VenueRequest | EngineRequest
+
+/** An event without what every event has. */
+type Undecided<Event extends AnyEvent> = Event extends AnyEvent ? Omit<Event, 'sequence' | 'at' | 'correlation'> : never
+export type Decision = Undecided<TradingEvent> | Undecided<EngineEvent>
+
+/** The parts of the engine as its deciders see them, with the input that is being processed. */
+export interface Core {
+  readonly setup: EngineSetup
+  readonly state: EngineState
+  readonly watch: Watch
+  readonly numbering: Numbering
+  readonly modes: ModeMachine
+  readonly risk: ReadonlyMap<string, ExposureBook>
+  readonly contingencies: Contingencies
+  readonly tradables: ReadonlyMap<string, Tradable>
+  /** Spot instruments that say what an asset is worth where limits are counted. */
+  readonly rateSources: readonly Tradable[]
+  /** What follows from what was decided so far. */
+  readonly settleAll: () => void
+  at: number
+  correlation: string | undefined
+  events: AnyEvent[]
+  requests: AnyRequest[]
+  /** Orders that ended and whose followers were not looked at yet. */
+  readonly ended: OurOrder[]
+}
+
+/** One way in: numbered, applied, and told, in this order. */
+export function decide(core: Core, decision: Decision): AnyEvent {
+  // A decision is always made for this one call, so it becomes the event itself: copying it would cost more than all the rest.
+  const event = decision as { -readonly [Name in keyof AnyEvent]: AnyEvent[Name] }
+  event.sequence = core.numbering.next()
+  event.at = core.at
+  if (core.correlation !== undefined) event.correlation = core.correlation
+  enact(core, event as AnyEvent)
+  core.events.push(event as AnyEvent)
+  if ('order' in event) noteEnding(core, event.order as OrderId)
+  return event as AnyEvent
+}
+
+/** Others may have waited for this end; they are looked at when the input is settled. */
+function noteEnding(core: Core, id: OrderId): void {
+  const order = core.state.orders.get(id)
+  if (order !== undefined && !isLive(order)) core.ended.push(order)
+}
+
+/** Live or replayed, an event does the same: the fold, and what is counted beside it. */
+export function enact(core: Core, event: AnyEvent): void {
+  apply(core.state, event)
+  if ('order' in event) noteOrder(core, event.order, event)
+  else if ('account' in event) feedMoney(core, event.account, event)
+}
+
+function noteOrder(core: Core, id: OrderId, event: AnyEvent): void {
+  const order = ensureDefined(core.state.orders.get(id), 'the order of an event')
+  const { account, instrument } = order.spec
+  const book = core.risk.get(account)
+  const tradable = core.tradables.get(instrument)
+  core.contingencies.touched(id)
+  if (book === undefined || tradable === undefined) return
+  feedOrder(book, order, tradable)
+  if (event.kind === 'order-sending') book.countSent(event.at)
+  if (event.kind !== 'order-filled' && event.kind !== 'fill-superseded') return
+  feedMoney(core, account, event)
+  for (let owner = order.onBehalfOf; owner !== undefined; owner = core.state.orders.get(owner)?.onBehalfOf) core.contingencies.touched(owner)
+}
+
+export const ask = (core: Core, request: AnyRequest): void => {
+  core.requests.push(request)
+}
+
+/** The id that the next order will have, or one of those after it. */
+export const makeOrderId = (core: Core, ahead = 0): OrderId => {
+  const { state, setup } = core
+  // Before the program has said that it started, an id is only ever part of a refusal.
+  return deriveOrderId(setup.installation, Math.max(0, state.runStartedAt), state.idsMade + ahead)
+}
+
+export const accountOf = (core: Core, account: string): AccountState => ensureDefined(core.state.accounts.get(account), 'an account of this engine')
+export const accountWatch = (core: Core, account: string): AccountWatch => ensureDefined(core.watch.accounts.get(account), 'an account of this engine')
+export const tradableOf = (core: Core, instrument: string): Tradable => ensureDefined(core.tradables.get(instrument), 'an instrument of this engine')
+export const orderWatch = (core: Core, order: OurOrder): OrderWatch => watchOf(core.watch, order.id)
+
+export const orderAtVenue = (core: Core, account: string, venueOrder: string): OurOrder | undefined => {
+  const id = core.state.byVenueOrder.get(`${account}|${venueOrder}`)
+  return id === undefined ? undefined : core.state.orders.get(id)
+}

@@ -1,0 +1,203 @@
+import { add, lotsFromRaw, maximum } from '../base/index.ts'
+import type { Lots } from '../base/index.ts'
+import { isInDoubt } from './our-order.ts'
+import type { EpochReported, VenuePosting } from '../domain/index.ts'
+import { compareMoney, explainEpoch } from '../reconcile/index.ts'
+import type { Finding } from '../reconcile/index.ts'
+import { deliveredOpenings } from './accounting/index.ts'
+import { accountOf, accountWatch, ask, decide, orderWatch } from './core.ts'
+import type { Core } from './core.ts'
+import { takeEpochWithout } from './doubts.ts'
+import { breakKey } from './engine-state.ts'
+import { reachMs } from './forgetting.ts'
+import { accountForReconcile } from './reconcile-view.ts'
+import { noteWholeEpoch } from './recovery.ts'
+import { standInFor, takeTrade } from './trades.ts'
+import { adopt, takeView } from './views.ts'
+
+/**
+ * Rounds of questions, and what they explain. It must never take a failed part for an empty one, and never make books fit: each difference becomes
+ * an event that says why.
+ * Invariants: 1 one round at a time for each account, and none sooner than the gap; 2 an answer to another round than the one under way changes nothing;
+ * 3 an inconclusive round changes neither order nor position; 4 only a round that explained everything counts as clean.
+ */
+export function wantEpoch(core: Core, account: string, why: string): void {
+  const watched = core.watch.accounts.get(account)
+  if (watched !== undefined) watched.wanted ??= why
+}
+
+export function lookAtEpochs(core: Core): void {
+  const { epochEveryMs, epochGapMs, questionPatienceMs } = core.setup.timings
+  for (const [account, watched] of core.watch.accounts) {
+    if (watched.epoch !== undefined) {
+      if (core.at < watched.epoch.askedAt + 2 * questionPatienceMs) continue
+      watched.epoch = undefined
+      watched.wanted ??= 'the round before was never answered'
+    }
+    if (core.at < watched.lastAskedAt + epochGapMs) continue
+    const isDue = core.at >= watched.lastAskedAt + epochEveryMs
+    if (watched.wanted !== undefined || isDue) askEpoch(core, account, watched.wanted ?? 'a minute has passed')
+  }
+}
+
+export function askEpoch(core: Core, account: string, why: string): void {
+  const watched = accountWatch(core, account)
+  const number = accountOf(core, account).epoch + 1
+  const since = sinceOf(core, account)
+  watched.epoch = { number, askedAt: core.at, since }
+  watched.lastAskedAt = core.at
+  watched.wanted = undefined
+  decide(core, { kind: 'epoch-asked', account, epoch: number, why })
+  ask(core, { kind: 'fetch-epoch', account, needs: 0, epoch: number, since })
+}
+
+/** Behind the last clean round, and behind the send of everything that is in doubt. */
+function sinceOf(core: Core, account: string): number {
+  const { cleanAt, hasOpening } = accountOf(core, account)
+  // What an account did before it was first seen is in its opening.
+  if (!hasOpening) return Math.max(0, core.at - core.setup.timings.epochOverlapMs)
+  // A clock that went back unheard, over a sleep or a restart, does not say when the last clean round was: as far as orders are remembered is asked for.
+  const looked = core.at < cleanAt ? core.at - reachMs + core.setup.timings.epochOverlapMs : cleanAt
+  // A clock that is ahead of the venue's would ask for what it has not yet done.
+  let since = looked - Math.max(0, core.state.clockAheadMs)
+  for (const order of core.state.live.values()) {
+    if (order.spec.account === account && order.sentAt > 0 && order.sentAt < since && isInDoubt(order)) since = order.sentAt
+  }
+  return Math.max(0, since - core.setup.timings.epochOverlapMs)
+}
+
+export function takeEpoch(core: Core, report: EpochReported): void {
+  const watched = core.watch.accounts.get(report.account)
+  if (watched?.epoch === undefined || watched.epoch.number !== report.epoch) return
+  const { askedAt, since } = watched.epoch
+  watched.epoch = undefined
+  // Nothing may be taken for newer than the question, whatever the report says of itself.
+  const epoch = { ...report, askedAt, since: Math.max(since, report.since) }
+  if (!accountOf(core, report.account).hasOpening) return takeFirstSight(core, epoch)
+  judgeEpoch(core, epoch)
+}
+
+/** Before any event of ours, an account holds what it holds. */
+function takeFirstSight(core: Core, epoch: EpochReported): void {
+  const { account, balances, positions, openOrders } = epoch
+  if (!balances.ok || !positions.ok || !openOrders.ok || !epoch.trades.ok || !epoch.closedOrders.ok || !epoch.postings.ok) return closeInconclusive(core, epoch, 'a part failed')
+  if (latestOf(epoch) > epoch.askedAt - core.setup.timings.graceMs) return closeInconclusive(core, epoch, 'the account moved while it was looked at for the first time')
+  const held = balances.items.map(({ asset, total }) => ({ asset, total }))
+  const told = positions.items.map(({ instrument, positionSide, lots, entryPrice }) => ({
+    instrument, positionSide, lots, ...(entryPrice === undefined ? {} : { entryPrice }),
+  })).filter(({ instrument }) => core.tradables.has(instrument))
+  // A spot venue tells of coins as balances only; here they are positions too, so that they may be sold when only reducing is allowed.
+  const delivered = deliveredOpenings(held, told, core.setup.tradables)
+  decide(core, { kind: 'opening-taken', account, balances: held, positions: [...told, ...delivered], upTo: epoch.askedAt })
+  for (const view of openOrders.items) {
+    if (view.order === undefined) adopt(core, account, view, maximum(view.filled, tradedOf(epoch, view.venueOrder)))
+  }
+  close(core, epoch, 'clean', 'the first sight of the account')
+}
+
+/** A list of orders may lag behind the trades; what they show is in the opening as well. */
+function tradedOf({ trades }: EpochReported, venueOrder: string): Lots {
+  let sum = lotsFromRaw(0)
+  if (trades.ok) for (const trade of trades.items) if (trade.venueOrder === venueOrder) sum = add(sum, trade.lots)
+  return sum
+}
+
+const latestOf = ({ trades, postings }: EpochReported): number => {
+  let latest = 0
+  if (trades.ok) for (const { at } of trades.items) latest = Math.max(latest, at)
+  if (postings.ok) for (const { at } of postings.items) latest = Math.max(latest, at)
+  return latest
+}
+
+function judgeEpoch(core: Core, epoch: EpochReported): void {
+  const { graceMs, inferAfterMs } = core.setup.timings
+  const rules = { graceMs, inferAfterMs }
+  const explained = explainEpoch(accountForReconcile(core, epoch.account), epoch, rules)
+  if (explained.outcome === 'inconclusive') return closeInconclusive(core, epoch, explained.detail)
+  const toldOf = new Set<string>()
+  for (const finding of explained.findings) {
+    if (finding.kind === 'break') toldOf.add(breakKey(finding.what, finding.instrument))
+    enactFinding(core, epoch, finding)
+  }
+  healOrderBreaks(core, epoch.account, toldOf)
+  const money = compareMoney(accountForReconcile(core, epoch.account), epoch, explained.unsettled, rules)
+  for (const finding of money.findings) enactFinding(core, epoch, finding)
+  const { breaks } = accountOf(core, epoch.account)
+  const skipped = explained.skipped + money.skipped
+  const detail = `${explained.findings.length + money.findings.length} findings, ${breaks.size} breaks, ${skipped} too young to judge`
+  close(core, epoch, breaks.size > 0 ? 'breaks' : 'clean', detail)
+}
+
+function closeInconclusive(core: Core, epoch: EpochReported, detail: string): void {
+  close(core, epoch, 'inconclusive', detail)
+  wantEpoch(core, epoch.account, 'the round before was inconclusive')
+}
+
+function close(core: Core, { account, epoch, since, askedAt }: EpochReported, outcome: 'clean' | 'breaks' | 'inconclusive', detail: string): void {
+  decide(core, { kind: 'epoch-closed', account, epoch, outcome, since, askedAt, detail })
+  if (outcome !== 'inconclusive') noteWholeEpoch(core, account, askedAt, outcome === 'clean')
+  if (outcome === 'breaks') wantEpoch(core, account, 'a difference was not explained')
+}
+
+function enactFinding(core: Core, epoch: EpochReported, finding: Finding): void {
+  const { account } = epoch
+  switch (finding.kind) {
+    // Taken back together with the trades that it stood for, see `takeTrade`.
+    case 'fill-superseded': return
+    case 'trade-missed': return takeTrade(core, account, finding.trade)
+    case 'trade-conflict': return takeTrade(core, account, finding.trade)
+    case 'posting': {
+      postMoney(core, account, finding.posting)
+      return
+    }
+    case 'external': {
+      // What ended before the account was first seen is in its opening.
+      if (finding.view.status !== 'open' && finding.view.updatedAt <= accountOf(core, account).openedUpTo && finding.trades.length === 0) return
+      const adopted = adopt(core, account, finding.view)
+      for (const trade of finding.trades) takeTrade(core, account, trade)
+      if (adopted !== undefined && finding.view.status !== 'open') takeView(core, adopted, finding.view, 'query')
+      return
+    }
+    case 'break': {
+      const known = accountOf(core, account).breaks.get(breakKey(finding.what, finding.instrument))
+      if (known?.detail !== finding.detail) decide(core, { ...finding, kind: 'break-seen', account })
+      return
+    }
+    case 'heal': {
+      decide(core, { ...finding, kind: 'break-healed', account })
+      return
+    }
+    default: return enactOrderFinding(core, epoch, finding)
+  }
+}
+
+/** Once, by the venue's own reference; what was before the account was first seen is in its opening. */
+export function postMoney(core: Core, account: string, posting: VenuePosting): void {
+  const known = core.state.accounts.get(account)
+  if (known === undefined || known.references.has(posting.reference) || !known.hasOpening || posting.at <= known.openedUpTo) return
+  decide(core, { kind: 'money-posted', account, posting })
+}
+
+type OrderFinding = Extract<Finding, { readonly kind: 'order-seen' | 'fill-inferred' | 'absence-evidence' | 'order-missing' }>
+
+function enactOrderFinding(core: Core, epoch: EpochReported, finding: OrderFinding): void {
+  const order = core.state.orders.get(finding.order)
+  if (order === undefined) return
+  switch (finding.kind) {
+    case 'order-seen': return takeView(core, order, finding.view, 'query')
+    case 'fill-inferred': return standInFor(core, order, finding.trade)
+    case 'absence-evidence': return takeEpochWithout(core, order, epoch.askedAt)
+    case 'order-missing': {
+      orderWatch(core, order).isCurious = true
+      return
+    }
+  }
+}
+
+/** A round that no longer tells of a difference about orders or trades has explained it. */
+function healOrderBreaks(core: Core, account: string, toldOf: ReadonlySet<string>): void {
+  for (const { what, instrument } of [...accountOf(core, account).breaks.values()]) {
+    if ((what !== 'order' && what !== 'trade') || toldOf.has(breakKey(what, instrument))) continue
+    decide(core, { kind: 'break-healed', account, what, ...(instrument === undefined ? {} : { instrument }) })
+  }
+}

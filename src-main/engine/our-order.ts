@@ -1,0 +1,107 @@
+import { add, compare, isMore, lotsFromRaw, maximum, subtract } from '../base/index.ts'
+import type { Lots, Ticks } from '../base/index.ts'
+import { isTerminal } from '../domain/index.ts'
+import type { GroupLink, OrderCanceled, OrderHeld, OrderId, OrderIntended, OrderSpec, OrderStatus, Overlay, VenueOrderSpec, VenueTrade } from '../domain/index.ts'
+
+/** A trade as it was applied; an inferred one stands for what a venue counts and has not shown yet. */
+export interface OurFill {
+  readonly trade: VenueTrade
+  readonly inferred: boolean
+}
+
+export interface AmendWish {
+  readonly lots: Lots
+  readonly limit?: Ticks
+  readonly trigger?: Ticks
+}
+
+/** What the engine knows of one order. Only `apply` changes it. */
+export interface OurOrder {
+  readonly id: OrderId
+  readonly spec: OrderSpec
+  readonly intendedAt: number
+  readonly isExternal: boolean
+  /** Filled before the account was first seen: neither in `lots` nor in `filled`. */
+  filledBefore: Lots
+  readonly link: GroupLink | undefined
+  readonly replaces: OrderId | undefined
+  readonly onBehalfOf: OrderId | undefined
+  status: OrderStatus
+  heldFor: OrderHeld['why'] | undefined
+  /** 0 while the size is still to be resolved. */
+  lots: Lots
+  filled: Lots
+  limit: Ticks | undefined
+  trigger: Ticks | undefined
+  triggered: boolean
+  venueOrder: string | undefined
+  venueSpec: VenueOrderSpec | undefined
+  /** What risk counted it with. */
+  worstPrice: Ticks | undefined
+  reduces: boolean
+  sentAt: number
+  validUntil: number
+  unknownSince: number
+  cancel: Overlay
+  /** Asked for by somebody; a late acceptance is canceled again. */
+  isCancelWanted: boolean
+  /** The last who asked was a person. */
+  isCancelPersonal: boolean
+  /** Its time was over: once the cancel is proven, it expired. */
+  isExpiring: boolean
+  amend: Overlay
+  amendment: number
+  amendTo: AmendWish | undefined
+  readonly fills: OurFill[]
+  /** The venue's time of the newest word on it that was believed. */
+  venueAt: number
+  overfill: Lots
+  endedAt: number
+  /** Who ended it, of one that was canceled. */
+  endedBy: OrderCanceled['by'] | undefined
+  changedAt: number
+}
+
+const noLots = lotsFromRaw(0)
+
+export const orderFromIntent = (event: OrderIntended): OurOrder => ({
+  ...freshOrder(event.order, event.spec, event.at, event.lots),
+  link: event.link,
+  replaces: event.replaces,
+  onBehalfOf: event.onBehalfOf,
+})
+
+export const freshOrder = (id: OrderId, spec: OrderSpec, at: number, lots: Lots, isExternal = false): OurOrder => ({
+  id, spec, intendedAt: at, isExternal, filledBefore: noLots, link: undefined, replaces: undefined, onBehalfOf: undefined,
+  status: 'intent', heldFor: undefined, lots, filled: noLots, limit: spec.limit, trigger: spec.trigger?.price, triggered: false,
+  venueOrder: undefined, venueSpec: undefined, worstPrice: undefined, reduces: false, sentAt: 0, validUntil: 0, unknownSince: 0,
+  cancel: 'none', isCancelWanted: false, isCancelPersonal: false, isExpiring: false, amend: 'none', amendment: 0, amendTo: undefined,
+  fills: [], venueAt: 0, overfill: noLots, endedAt: 0, endedBy: undefined, changedAt: at,
+})
+
+export const isLive = (order: OurOrder): boolean => !isTerminal(order.status)
+
+/** It was sent, or may have been: it can be at the venue. */
+export const mayBeAtVenue = (order: OurOrder): boolean =>
+  order.status === 'sending' || order.status === 'working' || order.status === 'partial' || order.status === 'unknown' || order.status === 'stuck'
+
+export const isInDoubt = (order: OurOrder): boolean => order.status === 'sending' || order.status === 'unknown' || order.status === 'stuck'
+
+/** What may still fill at the worst: an amend under way counts with the larger of its two sizes. */
+export function openLots(order: OurOrder): Lots {
+  const isAmending = order.amendTo !== undefined && (order.amend === 'sending' || order.amend === 'unknown')
+  const lots = isAmending && order.amendTo !== undefined ? maximum(order.lots, order.amendTo.lots) : order.lots
+  return isMore(lots, order.filled) ? subtract(lots, order.filled) : noLots
+}
+
+export const filledOf = (fills: readonly OurFill[]): Lots => {
+  let sum = noLots
+  for (const { trade } of fills) sum = add(sum, trade.lots)
+  return sum
+}
+
+export const isFull = (order: OurOrder): boolean => compare(order.filled, order.lots) >= 0 && isMore(order.lots, noLots)
+
+/** A stop that lowers risk: what stays when all else is taken away. */
+export const isProtective = ({ spec, link }: OurOrder): boolean =>
+  (spec.type === 'stop' || spec.type === 'stop-limit' || spec.type === 'trailing-stop') && (spec.reduceOnly === true || (link?.role === 'child' && link.kind !== 'oco'))

@@ -1,0 +1,59 @@
+import { add } from '../base/index.ts'
+import type { VenueTrade } from '../domain/index.ts'
+import type { OurAccount, OurOrder as ReconcileOrder } from '../reconcile/index.ts'
+import { accountOf, orderAtVenue } from './core.ts'
+import type { Core } from './core.ts'
+import { tradeKeyOf } from './engine-state.ts'
+import { mayBeAtVenue } from './our-order.ts'
+import type { OurOrder } from './our-order.ts'
+import { isSameTrade } from './trades.ts'
+
+/** One account of the engine in the words of the reconciler. Read only. */
+export function accountForReconcile(core: Core, account: string): OurAccount {
+  const { books, breaks, references, openedUpTo } = accountOf(core, account)
+  const openOrders: ReconcileOrder[] = []
+  for (const order of core.state.live.values()) {
+    if (order.spec.account === account && mayBeAtVenue(order)) openOrders.push(orderForReconcile(order))
+  }
+  return {
+    account,
+    openOrders,
+    orderOf: (id) => {
+      const order = core.state.orders.get(id)
+      return order?.spec.account === account ? orderForReconcile(order) : undefined
+    },
+    orderAt: (venueOrder) => {
+      const order = orderAtVenue(core, account, venueOrder)
+      return order === undefined ? undefined : orderForReconcile(order)
+    },
+    knows: (trade) => knowledgeOf(core, account, trade, openedUpTo),
+    hasPosting: (reference) => references.has(reference),
+    // What spot holds is a balance; venues know positions of contracts only.
+    positions: books.positions().filter(({ instrument }) => core.tradables.get(instrument)?.settlement === 'linear'),
+    balances: books.balances(),
+    breaks: [...breaks.values()].map(({ what, instrument, detail }) => ({ what, detail, ...(instrument === undefined ? {} : { instrument }) })),
+  }
+}
+
+function knowledgeOf(core: Core, account: string, trade: VenueTrade, openedUpTo: number): 'not' | 'same' | 'other' {
+  const known = core.state.trades.get(tradeKeyOf(account, trade))
+  if (known !== undefined) return known.isConflicted || isSameTrade(known.trade, trade) ? 'same' : 'other'
+  // Before the account was first seen nothing of it was ours, and what it did is in its opening.
+  const isOurs = trade.order !== undefined && core.state.orders.has(trade.order)
+  return !isOurs && trade.at <= openedUpTo ? 'same' : 'not'
+}
+
+const orderForReconcile = (order: OurOrder): ReconcileOrder => ({
+  order: order.id,
+  instrument: order.spec.instrument,
+  side: order.spec.side,
+  status: order.status,
+  positionSide: order.spec.positionSide ?? 'net',
+  ...(order.venueOrder === undefined ? {} : { venueOrder: order.venueOrder }),
+  filled: add(order.filled, order.filledBefore),
+  inferred: order.fills.filter(({ inferred }) => inferred).map(({ trade }) => trade),
+  changedAt: order.changedAt,
+  ...(order.sentAt > 0 ? { sentAt: order.sentAt } : {}),
+  isInFlight: order.status === 'sending' || order.cancel === 'sending' || order.amend === 'sending',
+  isExternal: order.isExternal,
+})

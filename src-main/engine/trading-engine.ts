@@ -1,0 +1,212 @@
+import { assert } from '../base/index.ts'
+import type { Amount } from '../base/index.ts'
+import type {
+  EngineCommand, EngineReport, MarketReport, ModeState, OrderId, TimePassed, TradingCommand, VenueHealthReported, VenueReport,
+} from '../domain/index.ts'
+import type { LedgerSum, PositionView } from './accounting/index.ts'
+import { followAllReplaced, followReplaced } from './amends.ts'
+import { buildCore } from './build-core.ts'
+import { endWithPieces } from './cancels.ts'
+import type { CommandAnswer } from './command-memory.ts'
+import { obey } from './commands.ts'
+import { accountOf, enact } from './core.ts'
+import type { AnyRequest, Core } from './core.ts'
+import { distrustClock, distrustEvidence, lookAtOrders, takeLookup } from './doubts.ts'
+import type { EngineSetup } from './engine-setup.ts'
+import type { AnyEvent } from './engine-state.ts'
+import { lookAtEpochs, postMoney, takeEpoch, wantEpoch } from './epochs.ts'
+import { feedPrice, feedRates } from './exposure-feed.ts'
+import type { EngineInput } from './mode-machine.ts'
+import type { OurOrder } from './our-order.ts'
+import { takeAccepted, takeAmendOutcome, takeCancelOutcome, takeRejected, takeUnknown } from './outcomes.ts'
+import { perform } from './perform.ts'
+import { judgeMode, lookAtResume, resume, start } from './recovery.ts'
+import { restoreState, snapshotOf } from './snapshot.ts'
+import type { EngineSnapshot } from './snapshot.ts'
+import { takeTrade } from './trades.ts'
+import { takeOrderReport } from './views.ts'
+
+/**
+ * The engine: one input in, events and requests out. It must never wait, read a clock, draw chance, guess, or send anything twice.
+ * Invariants: 1 event numbers have no gap, over restarts; 2 state is the fold of the events: a replay of them leads to the same state; 3 no order is
+ * sent without the approval of risk and without naming the record that has to be durable first; 4 no order is sent twice; 5 an order ends only by the venue's
+ * word, by a proof, by a person, or before anything of it left; 6 the same inputs lead to the same events and requests.
+ */
+export type TradingInput = EngineCommand | EngineReport | TradingCommand | VenueReport | MarketReport | TimePassed
+
+export interface TradingOutcome {
+  readonly events: readonly AnyEvent[]
+  readonly requests: readonly AnyRequest[]
+}
+
+const nothing: TradingOutcome = { events: [], requests: [] }
+/** So many steps in a row follow from no honest input. */
+const stepsMax = 100_000
+
+export class TradingEngine {
+  readonly #core: Core
+
+  constructor(setup: EngineSetup, past?: EngineSnapshot) {
+    this.#core = buildCore(setup, past, () => this.#settle())
+    if (past !== undefined) restoreState(this.#core, past)
+  }
+
+  process(input: TradingInput): TradingOutcome {
+    const core = this.#core
+    core.at = input.at
+    core.correlation = 'correlation' in input ? input.correlation : undefined
+    const before = core.state.mode.mode
+    this.#take(input)
+    // A round can change the mode too, and what was kept back by the old one may leave now.
+    if (input.kind === 'program-started' || core.state.mode.mode !== before) core.contingencies.recheck()
+    this.#settle()
+    if (core.events.length === 0 && core.requests.length === 0) return nothing
+    const outcome = { events: core.events, requests: core.requests }
+    core.events = []
+    core.requests = []
+    return outcome
+  }
+
+  /** An event of the past: applied, and nothing decided anew. */
+  replay(event: AnyEvent): void {
+    this.#core.numbering.follow(event.sequence)
+    this.#core.at = event.at
+    enact(this.#core, event)
+  }
+
+  snapshot(): EngineSnapshot {
+    return snapshotOf(this.#core)
+  }
+
+  get mode(): ModeState {
+    return this.#core.state.mode
+  }
+
+  get sendEpoch(): number {
+    return this.#core.state.sendEpoch
+  }
+
+  get lastSequence(): number {
+    return this.#core.numbering.last
+  }
+
+  orders(): IterableIterator<OurOrder> {
+    return this.#core.state.orders.values()
+  }
+
+  openOrders(): IterableIterator<OurOrder> {
+    return this.#core.state.live.values()
+  }
+
+  order(id: OrderId): OurOrder | undefined {
+    return this.#core.state.orders.get(id)
+  }
+
+  answerTo(commandId: string): CommandAnswer | undefined {
+    return this.#core.state.commands.answerTo(commandId)
+  }
+
+  positions(account: string): readonly PositionView[] {
+    return accountOf(this.#core, account).books.positions()
+  }
+
+  balances(account: string): readonly { readonly asset: string; readonly total: Amount }[] {
+    return accountOf(this.#core, account).books.balances()
+  }
+
+  ledger(account: string): readonly LedgerSum[] {
+    return accountOf(this.#core, account).books.ledgerSums()
+  }
+
+  /** What is bounded, and how full it is. */
+  counts(): { readonly orders: number; readonly live: number; readonly watched: number; readonly trades: number; readonly commands: number } {
+    const { state, watch } = this.#core
+    return { orders: state.orders.size, live: state.live.size, watched: watch.orders.size, trades: state.trades.size, commands: state.commands.size }
+  }
+
+  #take(input: TradingInput): void {
+    const core = this.#core
+    switch (input.kind) {
+      case 'quote-seen': case 'last-seen': case 'mark-seen': case 'feed-judged': return this.#takePrice(input)
+      case 'time-passed': return this.#takeTime(input)
+      case 'send-accepted': return takeAccepted(core, input)
+      case 'send-rejected': case 'send-not-sent': return takeRejected(core, input)
+      case 'send-unknown': return takeUnknown(core, input)
+      case 'cancel-reported': return takeCancelOutcome(core, input)
+      case 'amend-reported': return takeAmendOutcome(core, input)
+      case 'order-reported': return takeOrderReport(core, input)
+      case 'trade-reported': return takeTrade(core, input.account, input.trade)
+      case 'lookup-reported': return takeLookup(core, input)
+      case 'epoch-reported': return takeEpoch(core, input)
+      case 'posting-reported': return postMoney(core, input.account, input.posting)
+      case 'stream-reported': return this.#takeStream(input)
+      case 'venue-health-reported': return this.#takeHealth(input)
+      case 'program-started': case 'halt-trading': case 'kill-trading': case 'resume-trading': case 'clock-jumped': case 'machine-slept':
+      case 'journal-in-trouble': case 'journal-well': return this.#takeMode(input)
+      default: {
+        obey(core, input)
+      }
+    }
+  }
+
+  #takePrice(report: MarketReport): void {
+    const core = this.#core
+    if (!core.tradables.has(report.instrument)) return
+    feedPrice(core, report)
+    const steps = core.contingencies.seen(report)
+    for (const step of steps) perform(core, step)
+  }
+
+  #takeTime({ at }: TimePassed): void {
+    const core = this.#core
+    feedRates(core)
+    if (core.watch.isStopping) core.contingencies.recheck()
+    core.watch.isStopping = false
+    lookAtOrders(core)
+    lookAtEpochs(core)
+    lookAtResume(core)
+    followAllReplaced(core)
+    for (const step of core.contingencies.passed(at)) perform(core, step)
+  }
+
+  #takeStream({ account, state }: Extract<VenueReport, { readonly kind: 'stream-reported' }>): void {
+    const watched = this.#core.watch.accounts.get(account)
+    if (watched === undefined) return
+    watched.stream = state
+    if (state === 'up') wantEpoch(this.#core, account, 'the stream came back')
+  }
+
+  #takeHealth({ account, state }: VenueHealthReported): void {
+    const watched = this.#core.watch.accounts.get(account)
+    if (watched === undefined) return
+    watched.health = state
+    if (state === 'degraded' || state === 'maintenance') distrustEvidence(this.#core, account)
+  }
+
+  #takeMode(input: EngineInput): void {
+    const core = this.#core
+    if (input.kind === 'program-started') start(core, input)
+    else if (input.kind === 'resume-trading') resume(core, input)
+    else judgeMode(core, input)
+    if (input.kind === 'clock-jumped' || input.kind === 'machine-slept') distrustClock(core)
+  }
+
+  /** Everything that follows, and what follows from that, within the same input. */
+  #settle(): void {
+    const core = this.#core
+    let steps = 0
+    for (;;) {
+      while (core.ended.length > 0) {
+        const order = core.ended.pop()
+        if (order === undefined) break
+        endWithPieces(core, order)
+        followReplaced(core, order)
+      }
+      const intentions = core.contingencies.settle(core.at)
+      if (intentions.length === 0 && core.ended.length === 0) return
+      for (const step of intentions) perform(core, step)
+      steps += 1
+      assert(steps < stepsMax, 'expected what follows from one input to come to an end')
+    }
+  }
+}

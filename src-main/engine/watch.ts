@@ -1,0 +1,96 @@
+import type { Lots } from '../base/index.ts'
+import type { OrderId, VenueHealthReported, VenueOrderStatus } from '../domain/index.ts'
+
+/**
+ * What the engine keeps in mind and the journal does not hold: questions under way and evidence being gathered. A restart begins
+ * all of it anew, which can only make it more careful.
+ */
+export interface OrderWatch {
+  /** 0: no question is under way. */
+  askedAt: number
+  lastAskedAt: number
+  /** Of the answers "not found" that count towards the proof of absence. */
+  firstNotFoundAt: number
+  lastNotFoundAt: number
+  notFound: number
+  /** A whole epoch, asked late enough, showed it nowhere. */
+  epochWithout: boolean
+  /** Something is to be asked even if nothing is in doubt. */
+  isCurious: boolean
+  /** Since when its cancel or amend waits for a word. */
+  changeSince: number
+  /** The venue says that it ended, and counts more fills than were shown. */
+  ending: PendingEnding | undefined
+}
+
+export interface PendingEnding {
+  readonly status: Exclude<VenueOrderStatus, 'open'>
+  readonly filled: Lots
+  readonly updatedAt: number
+}
+
+export interface AccountWatch {
+  /** The epoch under way. */
+  epoch: { readonly number: number; readonly askedAt: number; readonly since: number } | undefined
+  /** Why the next one is wanted, if it is wanted before its time. */
+  wanted: string | undefined
+  lastAskedAt: number
+  /** When the questions of the last clean epoch of this run were asked. */
+  cleanAt: number
+  /** The same of the last one whose parts all came, explained or not. */
+  toldAt: number
+  stream: 'up' | 'down'
+  health: VenueHealthReported['state']
+  degradedAt: number
+}
+
+export interface Watch {
+  /** Orders that need looking at as time passes. */
+  readonly orders: Map<OrderId, OrderWatch>
+  readonly accounts: Map<string, AccountWatch>
+  /** What was asked before this cannot prove anything: the clock was not right. */
+  trustedFrom: number
+  /** Trading was just stopped: with this input nothing leaves but cancels, and what protects is looked at as time passes. */
+  isStopping: boolean
+  /** A mode that was asked for and waits for whole epochs of all accounts, asked after `since`. */
+  resume: { readonly since: number; readonly input: ResumeWish } | undefined
+}
+
+export interface ResumeWish {
+  readonly kind: 'resume-trading'
+  readonly at: number
+  readonly to: 'active' | 'reducing'
+  readonly reason: string
+  readonly actor: 'hand' | 'cli' | 'tray' | 'hotkey' | 'signal' | 'engine'
+  readonly correlation?: string
+}
+
+export const createWatch = (accounts: readonly string[]): Watch => ({
+  orders: new Map(),
+  accounts: new Map(accounts.map((account) => [account, newAccountWatch()])),
+  trustedFrom: 0,
+  isStopping: false,
+  resume: undefined,
+})
+
+const newAccountWatch = (): AccountWatch => ({
+  epoch: undefined, wanted: undefined, lastAskedAt: 0, cleanAt: 0, toldAt: 0, stream: 'up', health: 'well', degradedAt: 0,
+})
+
+export function watchOf(watch: Watch, order: OrderId): OrderWatch {
+  let known = watch.orders.get(order)
+  if (known === undefined) {
+    known = {
+      askedAt: 0, lastAskedAt: 0, firstNotFoundAt: 0, lastNotFoundAt: 0, notFound: 0, epochWithout: false, isCurious: false, changeSince: 0, ending: undefined,
+    }
+    watch.orders.set(order, known)
+  }
+  return known
+}
+
+export function forgetEvidence(known: OrderWatch): void {
+  known.firstNotFoundAt = 0
+  known.lastNotFoundAt = 0
+  known.notFound = 0
+  known.epochWithout = false
+}

@@ -1,0 +1,232 @@
+import { add, countFromRaw, ensureDefined, lotsFromRaw, mulDiv, negate, rawOf, settle, subtract, tryNotional } from '../base/index.ts'
+import type { Amount, Count, Lots, Ticks } from '../base/index.ts'
+import type { FeedJudged, OrderId, PositionSide, Tradable } from '../domain/index.ts'
+import { AssetBook } from './asset-book.ts'
+import { worthOf } from './exposure-row.ts'
+import type { ExposureRow } from './exposure-row.ts'
+import { createInstrumentRow } from './instrument-row.ts'
+import type { InstrumentRow } from './instrument-row.ts'
+import { setAsideFor } from './live-order.ts'
+import type { CountedLive, LiveOrder } from './live-order.ts'
+import { exposureField } from './reduction.ts'
+import { noAmount, requiredAsset } from './requirement.ts'
+import type { CountedOrder, Exposure, ReferencePrice, RiskView } from './risk-view.ts'
+import { SendTimes } from './send-times.ts'
+
+export interface ExposureSetup {
+  readonly account: string
+  readonly positions: 'netting' | 'hedging'
+  readonly tradables: readonly Tradable[]
+  /** The asset in which limits are counted. */
+  readonly reporting: string
+  /** How many sends are remembered; at least the highest number allowed per minute. */
+  readonly sendsRemembered: number
+}
+
+const sidesOf = (positions: 'netting' | 'hedging'): readonly PositionSide[] => (positions === 'netting' ? ['net'] : ['net', 'long', 'short'])
+
+/**
+ * What one account is exposed to, kept current with each event, so that a review never walks over orders. It must never forget what may still fill.
+ * Invariants: 1 sums over orders are those of the orders it was told of and not told to drop; 2 what it sets aside is given back whole; 3 what cannot be valued
+ * is no value, never zero: gross is none while a position or an order has no price.
+ */
+export class ExposureBook implements RiskView {
+  readonly account: string
+  readonly positions: 'netting' | 'hedging'
+  readonly #instruments = new Map<string, InstrumentRow>()
+  readonly #orders = new Map<OrderId, CountedLive>()
+  readonly #sends: SendTimes
+  readonly #assets: AssetBook
+  readonly #sides: readonly PositionSide[]
+  /** By base asset: the instrument that delivers it, and so prices it. */
+  readonly #deliveries = new Map<string, InstrumentRow>()
+  /** Rows whose worth has to be counted anew before it is asked for. */
+  readonly #stale: { readonly row: ExposureRow; readonly of: InstrumentRow }[] = []
+  #gross: Amount = noAmount
+  #unvalued = 0
+
+  constructor({ account, positions, tradables, reporting, sendsRemembered }: ExposureSetup) {
+    this.account = account
+    this.positions = positions
+    this.#sides = sidesOf(positions)
+    this.#sends = new SendTimes(sendsRemembered)
+    this.#assets = new AssetBook(reporting)
+    for (const tradable of tradables) {
+      const of = createInstrumentRow(tradable)
+      this.#instruments.set(tradable.instrument.id, of)
+      if (tradable.settlement === 'delivery' && !this.#deliveries.has(tradable.instrument.base)) this.#deliveries.set(tradable.instrument.base, of)
+    }
+  }
+
+  /** As it is from now on. Told of the same order again, what it was counted with is replaced. */
+  setOrder(live: LiveOrder): void {
+    this.dropOrder(live.order)
+    const of = this.#instrument(live.instrument)
+    const setAside = setAsideFor(live, of.tradable)
+    this.#orders.set(live.order, { live, setAside, worstPrice: live.worstPrice })
+    this.#assets.setAside(requiredAsset(of.tradable, live.side), setAside)
+    this.#count(of, live, live.remaining, 1)
+  }
+
+  /** It can fill no more. */
+  dropOrder(order: OrderId): void {
+    const counted = this.#orders.get(order)
+    if (counted === undefined) return
+    this.#orders.delete(order)
+    const { live, setAside } = counted
+    const of = this.#instrument(live.instrument)
+    this.#assets.setAside(requiredAsset(of.tradable, live.side), negate(setAside))
+    this.#count(of, live, negate(live.remaining), -1)
+  }
+
+  /** Signed lots, and what they cost as a magnitude. */
+  setPosition(instrument: string, side: PositionSide, lots: Lots, cost: Amount): void {
+    const of = this.#instrument(instrument)
+    const row = of.sides[side]
+    row.position = lots
+    row.cost = cost
+    this.#soil(row, of)
+  }
+
+  setBalance(asset: string, total: Amount): void {
+    this.#assets.setTotal(asset, total)
+  }
+
+  /** `numerator / denominator` minor units of the reporting currency for one of the asset. */
+  setRate(asset: string, numerator: Count, denominator: Count): void {
+    this.#assets.setRate(asset, numerator, denominator)
+    for (const row of this.#instruments.values()) {
+      if (row.tradable.instrument.quote === asset) this.#soilAll(row)
+    }
+  }
+
+  /** The price of what is not traded here changes nothing. */
+  seeQuote(instrument: string, bid: Ticks, ask: Ticks, at: number): void {
+    const of = this.#instruments.get(instrument)
+    if (of === undefined) return
+    const { price } = of
+    if (price === undefined) {
+      of.price = { bid, ask, at, state: of.feed }
+      this.#soilAll(of)
+      return
+    }
+    price.at = at
+    if (price.bid === bid && price.ask === ask) return
+    price.bid = bid
+    price.ask = ask
+    this.#soilAll(of)
+  }
+
+  /** What is not live keeps its last price for what is held, and allows no new risk. */
+  judgeFeed(instrument: string, state: FeedJudged['state']): void {
+    const of = this.#instruments.get(instrument)
+    if (of === undefined) return
+    of.feed = state
+    if (of.price !== undefined) of.price.state = state
+  }
+
+  countSent(at: number): void {
+    this.#sends.count(at)
+  }
+
+  exposure(instrument: string, side: PositionSide): Exposure {
+    return this.#instrument(instrument).sides[side]
+  }
+
+  price(instrument: string): ReferencePrice | undefined {
+    return this.#instrument(instrument).price
+  }
+
+  free(asset: string): Amount | undefined {
+    this.#refresh()
+    return this.#assets.free(asset)
+  }
+
+  gross(): Amount | undefined {
+    this.#refresh()
+    return this.#unvalued > 0 ? undefined : this.#gross
+  }
+
+  equity(): Amount | undefined {
+    this.#refresh()
+    return this.#unvalued > 0 ? undefined : this.#assets.equity(this.#valueOf)
+  }
+
+  inReporting(asset: string, amount: Amount): Amount | undefined {
+    return this.#assets.inReporting(asset, amount, 'ceil')
+  }
+
+  ordersOpen(instrument?: string): number {
+    return instrument === undefined ? this.#orders.size : this.#instrument(instrument).ordersOpen
+  }
+
+  triggersOpen(instrument: string): number {
+    return this.#instrument(instrument).triggersOpen
+  }
+
+  counted(order: OrderId): CountedOrder | undefined {
+    return this.#orders.get(order)
+  }
+
+  sentSince(after: number): number {
+    return this.#sends.after(after)
+  }
+
+  #instrument(id: string): InstrumentRow {
+    return ensureDefined(this.#instruments.get(id), 'the instrument in the book of exposure')
+  }
+
+  #count(of: InstrumentRow, live: LiveOrder, lots: Lots, orders: 1 | -1): void {
+    const row = of.sides[live.positionSide]
+    const field = exposureField(live.side, live.keptFromGrowing)
+    row[field] = add(row[field], lots)
+    of.ordersOpen += orders
+    if (live.waits) of.triggersOpen += orders
+    this.#soil(row, of)
+  }
+
+  #soilAll(of: InstrumentRow): void {
+    for (const side of this.#sides) this.#soil(of.sides[side], of)
+  }
+
+  #soil(row: ExposureRow, of: InstrumentRow): void {
+    if (row.isStale) return
+    row.isStale = true
+    this.#stale.push({ row, of })
+  }
+
+  #refresh(): void {
+    for (const { row, of: instrument } of this.#stale) {
+      row.isStale = false
+      this.#addUp(row, instrument, -1)
+      const worth = worthOf(row, instrument.tradable, instrument.price)
+      const reported = worth === undefined ? undefined : this.#assets.inReporting(instrument.tradable.instrument.quote, worth.gross, 'ceil')
+      row.worth = reported === undefined ? undefined : worth
+      row.reported = reported ?? noAmount
+      this.#addUp(row, instrument, 1)
+    }
+    this.#stale.length = 0
+  }
+
+  #addUp({ worth, reported }: ExposureRow, of: InstrumentRow, sign: 1 | -1): void {
+    if (worth === undefined) {
+      this.#unvalued += sign
+      return
+    }
+    const isAdded = sign === 1
+    this.#gross = isAdded ? add(this.#gross, reported) : subtract(this.#gross, reported)
+    if (of.tradable.settlement === 'delivery') return
+    this.#assets.countPositions(of.tradable.instrument.quote, isAdded ? worth.margin : negate(worth.margin), isAdded ? worth.profit : negate(worth.profit))
+  }
+
+  /** What a delivered asset would fetch at the bid. */
+  readonly #valueOf = (asset: string, total: Amount): Amount | undefined => {
+    const of = this.#deliveries.get(asset)
+    if (of?.price === undefined) return undefined
+    const lots = lotsFromRaw(rawOf(mulDiv<Amount, Count>(total, one, countFromRaw(of.tradable.baseUnitsPerLot), 'floor')))
+    const value = settle(tryNotional(of.price.bid, lots, of.tradable.scale, 'floor'))
+    return value.ok ? this.#assets.inReporting(of.tradable.instrument.quote, value.value, 'floor') : undefined
+  }
+}
+
+const one = countFromRaw(1)

@@ -1,0 +1,10 @@
+/** How large a trade should be. Whole numbers come out, rounded down, and never more than there is room for. */
+export { sizeByFraction } from './fixed-fraction.ts'
+export type { FixedFraction } from './fixed-fraction.ts'
+export { kellyFraction, kellyPart, sizeByKelly } from './kelly.ts'
+export type { KellyStake } from './kelly.ts'
+export { sizeByRisk } from './risk-per-trade.ts'
+export type { RiskPerTrade } from './risk-per-trade.ts'
+export type { SizeRoom, SizingFault } from './size-room.ts'
+export { sizeByVolatility } from './volatility-target.ts'
+export type { VolatilityTarget } from './volatility-target.ts'

@@ -1,0 +1,12 @@
+/** The face of outcome: what a venue's answer proves, and what it does not. Pure: the tables of codes are data of each venue. */
+export { readJson } from './raw-call.ts'
+export type { RawCall, ReadAnswer } from './raw-call.ts'
+export type { NativeCodes } from './native-codes.ts'
+export { venueErrorCodes, venueErrorOf } from './venue-error.ts'
+export type { Retry, VenueError, VenueErrorCode } from './venue-error.ts'
+export { judgeSend } from './judge-send.ts'
+export type { Acceptance, SendJudgement } from './judge-send.ts'
+export { judgeChange } from './judge-change.ts'
+export type { ChangeJudgement } from './judge-change.ts'
+export { judgeList, judgeLookup } from './judge-question.ts'
+export type { LookupJudgement } from './judge-question.ts'

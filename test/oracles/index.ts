@@ -1,0 +1,12 @@
+/** Slow and plain judges, independent of what they judge. */
+export { worstReachable } from './exposure.ts'
+export type { OracleLive } from './exposure.ts'
+export { deliveryBalances, linearBalances } from './ledger.ts'
+export type { OracleMove, OracleTradeMoney } from './ledger.ts'
+export { createMatchingOracle } from './matching.ts'
+export type { MatchingOracle, OracleOrder, OraclePlaced, OracleTrade } from './matching.ts'
+export { averageOracle, fifoOracle, moneyOf } from './position.ts'
+export type { OracleFill, OraclePosition, OracleScale } from './position.ts'
+export { divideHalfEven } from './rounding.ts'
+export { brokenRules } from './review.ts'
+export type { OracleLimits, OracleProposal, OracleScene } from './review.ts'
