@@ -1,14 +1,22 @@
-/** `npm run bench -- NAME [--json]` prints figures; `npm run bench:check` fails when a ratio has grown. */
+/** `npm run bench -- NAME [--json] [--long]` prints figures; `npm run bench:check` fails when a ratio has grown. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bridge } from '../benchmarks/bridge.ts'
 import { candles } from '../benchmarks/candles.ts'
+import { engine } from '../benchmarks/engine.ts'
 import { journal } from '../benchmarks/journal.ts'
+import { matching } from '../benchmarks/matching.ts'
 import { machine, type Benchmark, type Result } from '../benchmarks/measure.ts'
 import { quant } from '../benchmarks/quant.ts'
+import { screenLife } from '../benchmarks/screen-life.ts'
 import { screen } from '../benchmarks/screen.ts'
+import { startUp } from '../benchmarks/start-up.ts'
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { bridge, candles, journal, quant, screen }
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  bridge, candles, engine, journal, matching, quant, screen, 'screen-life': screenLife, 'start-up': startUp,
+}
+/** Minutes of a real browser each, whose figures are rates and bytes: run when they are named, not with all the others. */
+const onlyByName: readonly string[] = ['screen-life', 'start-up']
 const baselinesFile = join(import.meta.dirname, '../benchmarks/baselines.json')
 /** Ratios repeat within a fifth on a quiet machine. */
 const worseAtMost = 1.3
@@ -30,7 +38,7 @@ function printForPeople(name: string, results: Readonly<Record<string, Result>>)
 async function worstRatio(name: string, run: Benchmark, allowed: Readonly<Record<string, number>>): Promise<readonly string[]> {
   let worse: readonly string[] = []
   for (let attempt = 0; attempt < 3; attempt++) {
-    const results = await run()
+    const results = await run(false)
     worse = Object.entries(results).flatMap(([figure, { ratio }]) => {
       const before = allowed[figure]
       if (before === undefined) return [`${name}.${figure} has no committed baseline`]
@@ -47,7 +55,7 @@ if (unknown.length > 0) {
   console.error(`There is no benchmark called ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.`)
   process.exit(2)
 }
-const chosen = Object.entries(benchmarks).filter(([name]) => names.length === 0 || names.includes(name))
+const chosen = Object.entries(benchmarks).filter(([name]) => (names.length === 0 ? !onlyByName.includes(name) : names.includes(name)))
 if (process.argv.includes('--check')) {
   const baselines = readBaselines()
   const worse = []
@@ -56,7 +64,7 @@ if (process.argv.includes('--check')) {
   process.exit(worse.length === 0 ? 0 : 1)
 }
 const all: Record<string, Readonly<Record<string, Result>>> = {}
-for (const [name, run] of chosen) all[name] = await run()
+for (const [name, run] of chosen) all[name] = await run(process.argv.includes('--long'))
 if (process.argv.includes('--save')) {
   const ratios = Object.fromEntries(
     Object.entries(all).map(([name, results]) => [name, Object.fromEntries(Object.entries(results).map(([figure, { ratio }]) => [figure, ratio]))]),

@@ -31,6 +31,7 @@ import { secretSet } from './commands/secret-set.ts'
 import { serve } from './commands/serve.ts'
 import { settingList } from './commands/setting-list.ts'
 import { settingSet } from './commands/setting-set.ts'
+import { simCalibrate } from './commands/sim-calibrate.ts'
 import { status } from './commands/status.ts'
 import { unlock } from './commands/unlock.ts'
 import { version } from './commands/version.ts'
@@ -44,5 +45,5 @@ export const commands: readonly Command[] = [
   alertList, alertAcknowledge, alertSnooze, alertTest,
   settingList, settingSet,
   marketList, marketQuote, marketCandles, marketRecord, marketDemo, marketHash,
-  quant, doctor, schema, help, version,
+  quant, simCalibrate, doctor, schema, help, version,
 ]

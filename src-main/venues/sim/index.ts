@@ -5,3 +5,4 @@
 export { createDemoMarket, historyStart } from './demo-market.ts'
 export type { DemoMarket, DemoMarketOptions } from './demo-market.ts'
 export { marketHash } from './market-hash.ts'
+export * from './exchange/index.ts'
