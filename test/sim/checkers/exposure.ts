@@ -1,0 +1,34 @@
+import { rawOf } from '../../../src-main/base/index.ts'
+import { signOf } from '../../../src-main/domain/index.ts'
+import type { Checker, Scene, SimEvent } from './scene.ts'
+import { addsRisk, countExposure, worstSide } from './exposure-count.ts'
+
+/**
+ * Risk under any order of fills. I10 what is held, works, is on its way or is unknown never adds up to more than the limit; I11 a
+ * reduce-only order, or any order while only reducing is allowed, neither turns a position round nor raises the worst that can come of it.
+ */
+export function createExposureChecker({ court, witness, facts }: Scene): Checker {
+  const judge = (event: Extract<SimEvent, { kind: 'order-sending' }>): void => {
+    const order = witness.orders.get(event.order)
+    if (order === undefined) return
+    const { instrument, side, reduceOnly } = event.venueSpec
+    const lots = rawOf(event.venueSpec.lots)
+    const before = countExposure(witness, instrument, event)
+    const adds = addsRisk(before, side, lots, reduceOnly)
+    const told = (): string => `${event.order}: ${side} ${lots} ${instrument}, held ${before.held}, live ${before.live.join(', ')}`
+    if (adds) {
+      const most = facts.positionMax(instrument)
+      const can = worstSide(before, side) + lots
+      court.check('I10', can <= most, () => `${told()} can lead to ${signOf(side) * can} of at most ${most}`)
+      court.check('I11', witness.mode === 'active', () => `${told()} adds risk while ${witness.mode}`)
+    }
+    if (order.spec?.reduceOnly === true) court.check('I11', !adds, () => `${told()} is reduce-only and may enlarge the position`)
+    else if (!adds) court.check('I11', true, () => '')
+  }
+
+  return {
+    step({ events }) {
+      for (const event of events) if (event.kind === 'order-sending') judge(event)
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { rawOf } from '../../../src-main/base/index.ts'
+import { addsRisk, countExposure } from './exposure-count.ts'
+import type { Checker, Scene, Step } from './scene.ts'
+
+/** I13 (second half) once killed nothing that adds risk is sent, and what turned up late is canceled; a halt or kill is answered in the same step. */
+export function createStoppingChecker({ court, witness, truth }: Scene): Checker {
+  const isProtective = (type: string | undefined, reduceOnly: boolean | undefined, isChild: boolean): boolean =>
+    (type === 'stop' || type === 'stop-limit' || type === 'trailing-stop') && (reduceOnly === true || isChild)
+
+  const sawStop = (step: Step): void => {
+    const { input, requests } = step
+    const wanted = input.kind === 'halt-trading' ? 'halted' : 'killed'
+    court.check('I13', witness.mode === wanted || witness.mode === 'killed', () => `asked to be ${wanted}, the mode is ${witness.mode}`)
+    court.check('I13', !requests.some(({ kind }) => kind === 'send-order'), () => 'an order left the engine together with a stop')
+  }
+
+  return {
+    step(step) {
+      if (step.input.kind === 'halt-trading' || step.input.kind === 'kill-trading') sawStop(step)
+      if (witness.mode !== 'killed' && witness.mode !== 'halted') return
+      const isChange = step.events.some(({ kind }) => kind === 'mode-changed')
+      for (const event of step.events) {
+        if (event.kind === 'order-sending' && !isChange) {
+          // A stop that protects what is held may fire: it lowers what is at risk.
+          const { instrument, side, lots, reduceOnly } = event.venueSpec
+          const adds = addsRisk(countExposure(witness, instrument, event), side, rawOf(lots), reduceOnly)
+          court.check('I13', !adds, () => `${event.order} is sent while ${witness.mode}, and adds risk`)
+        }
+      }
+    },
+    quiet() {
+      if (witness.mode !== 'killed') return
+      for (const there of truth.orders()) {
+        if (there.isExternal || there.status !== 'open' || there.order === undefined) continue
+        const sent = witness.orders.get(there.order)
+        // A piece stays for what it was sent for.
+        const known = (sent?.onBehalfOf === undefined ? undefined : witness.orders.get(sent.onBehalfOf)) ?? sent
+        const stays = isProtective(known?.spec?.type, known?.spec?.reduceOnly, known?.link?.role === 'child')
+        court.check('I13', stays, () => `${there.order} is open at the venue after the kill`)
+      }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
+
+/** One text for one value, whatever the order in which its fields were written. */
+export function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const fields = value as Record<string, unknown>
+  let text = ''
+  for (const name of Object.keys(fields).sort()) {
+    if (fields[name] !== undefined) text += `${text === '' ? '' : ','}"${name}":${canonical(fields[name])}`
+  }
+  return `{${text}}`
+}
+
+/** A running hash of everything that went in and came out: two runs with the same hash did the same. */
+export class TraceHash {
+  readonly #hash: Hash = createHash('sha256')
+  #pending: string[] = []
+
+  add(label: string, value: unknown): void {
+    this.#pending.push(`${label} ${JSON.stringify(value)}\n`)
+    if (this.#pending.length < 64) return
+    this.#hash.update(this.#pending.join(''))
+    this.#pending = []
+  }
+
+  get digest(): string {
+    this.#hash.update(this.#pending.join(''))
+    this.#pending = []
+    return this.#hash.copy().digest('hex')
+  }
+}
