@@ -32,6 +32,11 @@ export class PriceChart {
   #bars: readonly Bar[] = []
   #parts: ChartParts
   #wanted: VisibleBars | undefined
+  /**
+   * The library paints in its next frame whatever is asked of it, also after its end, and then throws. Who is told of a new theme or bar in the
+   * same round in which this chart was taken down must not reach it.
+   */
+  #isOver = false
 
   constructor(host: HTMLElement, looks: ChartLooks) {
     this.#host = host
@@ -62,11 +67,13 @@ export class PriceChart {
   }
 
   dispose(): void {
+    this.#isOver = true
     this.#chart.remove()
   }
 
   /** Other kinds of bars, studies, scales: the series are made anew, what is in sight stays in sight. */
   dress(looks: ChartLooks): void {
+    if (this.#isOver) return
     const seen = this.visible()
     takeDownParts(this.#chart)
     this.#looks = looks
@@ -77,6 +84,7 @@ export class PriceChart {
 
   /** After theme or palette changed. */
   repaint(): void {
+    if (this.#isOver) return
     this.#colours = readChartColours(this.#host)
     const colours = this.#colours
     this.#chart.applyOptions(chartOptions(colours))
@@ -94,6 +102,7 @@ export class PriceChart {
 
   /** All bars anew. What is in sight stays: by time where both hold it. */
   show(bars: readonly Bar[]): void {
+    if (this.#isOver) return
     const seen = this.visible()
     const before = this.#bars
     this.#bars = bars
@@ -105,6 +114,7 @@ export class PriceChart {
 
   /** From this bar on something changed: the library's quick way. */
   update(bars: readonly Bar[], from: number): void {
+    if (this.#isOver) return
     this.#bars = bars
     const { price, volume, studies, compared } = this.#parts
     price.updateFrom(bars, from)
@@ -114,21 +124,23 @@ export class PriceChart {
   }
 
   showLast(ticks: number | undefined, countdown: string): void {
+    if (this.#isOver) return
     const { locale, instrument: { tick } } = this.#looks
     this.#parts.last.show({ ticks, countdown, price: ticks === undefined ? '' : printSteps(locale, ticks, tick) })
   }
 
   compareWith(bars: readonly Bar[]): void {
+    if (this.#isOver) return
     this.#parts.compared?.take(bars)
     this.#parts.compared?.set(this.#bars)
   }
 
   visible(): VisibleBars | undefined {
-    return this.#wanted ?? this.#chart.timeScale().getVisibleLogicalRange() ?? undefined
+    return this.#isOver ? undefined : (this.#wanted ?? this.#chart.timeScale().getVisibleLogicalRange() ?? undefined)
   }
 
   look(range: VisibleBars): void {
-    if (this.#bars.length === 0) return
+    if (this.#isOver || this.#bars.length === 0) return
     this.#chart.timeScale().setVisibleLogicalRange(range)
     // The library turns there in its next frame, which it asked for before ours; until then it tells of the old place.
     this.#wanted = range
@@ -144,6 +156,7 @@ export class PriceChart {
   }
 
   scrollToEdge(): void {
+    if (this.#isOver) return
     this.#wanted = undefined
     // At once: a scroll that takes its time would fight with whatever is looked at next.
     this.#chart.timeScale().scrollToPosition(edgeOffset, false)

@@ -133,8 +133,8 @@ export const edits: readonly Edit[] = [
     find: '  return age > ageMaxMs ?', put: '  return age > ageMaxMs * 1_000 ?',
   },
   {
-    name: 'reduce-only-ignored', says: 'A reduce-only order is sent in its whole size and without the word', file: `${engine}/contingency/size.ts`,
-    find: '  const lots = spec.reduceOnly === true ? minimum<Lots>(whole.value, closable) : whole.value\n', put: '  const lots = whole.value\n',
+    name: 'reduce-only-ignored', says: 'A reduce-only order is sent in its whole size', file: `${engine}/contingency/size.ts`,
+    find: '  const lots = spec.reduceOnly === true ? minimum<Lots>(whole.value, sellable(closable, spec, facts, tradable)) : whole.value\n', put: '  const lots = whole.value\n',
   },
   {
     name: 'rounding-up-on-a-buy', says: 'A buy sized in cash is rounded up', file: `${engine}/contingency/size.ts`,
