@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { ensureDefined } from '../../../src-main/base/index.ts'
 import { caller, dropFolder, newFolder, startOffice, type OfficeUnderTest } from '../../fixtures/start-office.ts'
 
 // A key is derived from a passphrase on purpose so slowly, on machines that may have other work.
@@ -32,10 +33,14 @@ it('what was changed in the settings while nobody looked is written before anyth
   writeFileSync(join(folder, 'settings.yaml'), 'version: 1\nbackup:\n  enabled: false\nlock:\n  afterMinutes: 7\n')
   const office = await start()
   const opened = office.told.find(({ state }) => state === 'open')
-  const found = await office.handlers['audit.recent']({ before: null, limit: 500, correlation: null }, caller)
-  if (!found.ok || opened === undefined) throw new Error('expected open books')
-  const changed = found.value.records.find(({ kind }) => kind === 'setting.changed')
-  expect(changed?.sequence).toBeLessThanOrEqual(opened.records)
+  if (opened === undefined) throw new Error('expected open books')
+  // The read model shows a record a moment after it was written.
+  const changed = await vi.waitFor(async () => {
+    const found = await office.handlers['audit.recent']({ before: null, limit: 500, correlation: null }, caller)
+    if (!found.ok) throw new Error(found.error.code)
+    return ensureDefined(found.value.records.find(({ kind }) => kind === 'setting.changed'), 'the record of the change')
+  }, { timeout: 10_000 })
+  expect(changed.sequence).toBeLessThanOrEqual(opened.records)
   await office.stop()
 })
 

@@ -227,7 +227,7 @@ describe('the engine’s process', () => {
     const lock = lockFolder(folder)
     expect(lock.ok).toBe(true)
     if (lock.ok) lock.release()
-    await vi.waitFor(() => expect(bridge.state).not.toBe('open'))
+    await vi.waitFor(() => expect(bridge.state).not.toBe('open'), { timeout: 5_000 })
   })
 
   it('ends when its parent is gone', async () => {
