@@ -72,7 +72,7 @@ const packaging = vitest('packaging', ['test/packaging'], 40)
 const fast: readonly Suite[] = [
   ...checks,
   // Functions and parts leave nothing behind: one process can run many files and load the sources once.
-  vitest('code', partFolders, 120, ['--no-isolate', '--coverage']),
+  vitest('code', partFolders, 180, ['--no-isolate', '--coverage']),
   // Whole engines and programs mostly wait: one more than there are cores at a time.
   vitest('programs', programFolders, 120, ['--maxWorkers=3', ...onlyDeep.map((file) => `--exclude=${file}`)]),
   packaging,
