@@ -91,7 +91,8 @@ function followLooks(page: Window): void {
     applyLooks(page.document, usePreferences.getState(), systemIsLight.matches)
     // Which money moves, once the engine has said so: it stays when the line goes.
     const kind = useEngine.getState().status?.profileKind
-    if (kind !== undefined) page.document.documentElement.dataset['mode'] = kind
+    const { dataset } = page.document.documentElement
+    if (kind !== undefined && dataset['mode'] !== kind) dataset['mode'] = kind
   }
   apply()
   systemIsLight.addEventListener('change', apply)

@@ -30,10 +30,3 @@ export function readChartColours(element: Element): ChartColours {
 /** The same colour, so much of it: `#38c193` at 0.3 is `#38c1934d`. Tokens that are drawn with are six digits. */
 export const faded = (colour: string, share: number): string =>
   /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${Math.round(share * 255).toString(16).padStart(2, '0')}` : colour
-
-/** Tells whenever theme or palette change. Returns what ends it. */
-export function onLooks(changed: () => void): () => void {
-  const looks = new MutationObserver(changed)
-  looks.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-palette'] })
-  return () => looks.disconnect()
-}

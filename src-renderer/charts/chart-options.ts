@@ -43,8 +43,14 @@ export const chartOptions = (colours: ChartColours): DeepPartial<ChartOptions> =
     horzLine: { color: colours.edge, style: LineStyle.Dashed, labelBackgroundColor: colours.labelGround },
   },
   rightPriceScale: { borderColor: colours.line, scaleMargins: { top: 0.12, bottom: 0.04 } },
-  timeScale: { borderColor: colours.line, rightOffset: edgeOffset, barSpacing: 6, minBarSpacing: 0.4, timeVisible: true },
+  timeScale: { borderColor: colours.line, minBarSpacing: 0.4, timeVisible: true },
 })
+
+/** With where a chart begins to look: told again, that would take a chart that looks at the past back to its edge. */
+export const firstOptions = (colours: ChartColours): DeepPartial<ChartOptions> => {
+  const options = chartOptions(colours)
+  return { ...options, timeScale: { ...options.timeScale, rightOffset: edgeOffset, barSpacing: 6 } }
+}
 
 const modes = { linear: PriceScaleMode.Normal, log: PriceScaleMode.Logarithmic, percent: PriceScaleMode.Percentage } as const
 

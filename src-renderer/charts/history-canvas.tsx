@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
+import { onLooks } from '../theme/on-looks.ts'
 import { drawHistory, type HistoryPlot, type PlotColours } from './history-plot.ts'
 import './history-canvas.css'
 
@@ -43,17 +44,16 @@ function keepDrawn(canvas: HTMLCanvasElement, subscribe: HistoryCanvasProps['sub
     plan()
   })
   sizes.observe(canvas)
-  const looks = new MutationObserver(() => {
+  const endLooks = onLooks(() => {
     colours = readColours(canvas)
     plan()
   })
-  looks.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-palette'] })
   const unsubscribe = subscribe(plan)
   plan()
   return () => {
     unsubscribe()
     sizes.disconnect()
-    looks.disconnect()
+    endLooks()
     cancelAnimationFrame(frame)
   }
 }

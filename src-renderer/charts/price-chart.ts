@@ -4,7 +4,7 @@ import { drawnSteps, printSteps } from '../format/price.ts'
 import type { Bar } from './bar.ts'
 import { readChartColours, type ChartColours } from './chart-colours.ts'
 import type { ChartLooks } from './chart-looks.ts'
-import { chartOptions, edgeOffset, frameOptions } from './chart-options.ts'
+import { chartOptions, edgeOffset, firstOptions, frameOptions } from './chart-options.ts'
 import { buildParts, takeDownParts, type ChartParts } from './chart-parts.ts'
 import type { ComparedSeries } from './compared-series.ts'
 import type { DrawingLayer } from './drawings/drawing-layer.ts'
@@ -42,7 +42,7 @@ export class PriceChart {
     this.#host = host
     this.#looks = looks
     this.#colours = readChartColours(host)
-    this.#chart = createChart(host, chartOptions(this.#colours))
+    this.#chart = createChart(host, firstOptions(this.#colours))
     this.#parts = this.#build()
   }
 
@@ -157,7 +157,10 @@ export class PriceChart {
 
   scrollToEdge(): void {
     if (this.#isOver) return
-    this.#wanted = undefined
+    const seen = this.visible()
+    const to = this.#bars.length - 1 + edgeOffset
+    // Wanted as any other sight: older bars that come before the library has turned there must not bring back where it was.
+    if (seen !== undefined) return this.look({ from: to - (seen.to - seen.from), to })
     // At once: a scroll that takes its time would fight with whatever is looked at next.
     this.#chart.timeScale().scrollToPosition(edgeOffset, false)
   }

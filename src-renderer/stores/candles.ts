@@ -67,7 +67,8 @@ export class CandleFeed {
     this.#end = bridge.watch('market.candle', { instrument, timeframe }, {
       snapshot: ({ candles }) => {
         this.#newest = candles.map(barOfRow)
-        if (!this.#window.hasNewer) void this.#refill()
+        if (this.#window.hasNewer) this.#take(this.#window)
+        else void this.#refill()
       },
       delta: ({ candles }) => this.#hear(candles.map(barOfRow)),
       ended: (error) => onPhase({ kind: 'failed', error }),

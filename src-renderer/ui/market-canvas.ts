@@ -1,4 +1,5 @@
 import { cancelPaint, planPaint } from '../stores/market-frame.ts'
+import { onLooks } from '../theme/on-looks.ts'
 
 export interface MarketColours {
   readonly ground: string
@@ -52,15 +53,14 @@ export function keepMarketCanvas(canvas: HTMLCanvasElement, draw: (surface: Mark
     renew()
   })
   sizes.observe(canvas)
-  const themes = new MutationObserver(renew)
-  themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-palette'] })
+  const endLooks = onLooks(renew)
   void document.fonts.ready.then(renew)
   plan()
   return {
     plan,
     dispose() {
       sizes.disconnect()
-      themes.disconnect()
+      endLooks()
       cancelPaint(paint)
     },
   }

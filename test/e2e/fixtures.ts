@@ -105,13 +105,19 @@ export const test = base.extend<{ ballast: BallastUnderTest; page: Page } & Ball
     const cli = (...args: readonly string[]) => run(home, [...args, '--profile', profile], env)
     const status = async (): Promise<EngineStatusJson> => JSON.parse((await cli('status', '--json')).stdout) as EngineStatusJson
     const enginePid = async (): Promise<number> => (await status()).processId
+    // Between two engines there is none to be asked.
+    const killEngine = async (): Promise<void> => {
+      let processId: number | undefined
+      await expect.poll(async () => Number.isInteger((processId = await enginePid())), { timeout: 15_000 }).toBe(true)
+      if (processId !== undefined) process.kill(processId, 'SIGKILL')
+    }
     await use({
       url,
       home,
       cli,
       status,
       enginePid,
-      killEngine: async () => void process.kill(await enginePid(), 'SIGKILL'),
+      killEngine,
       killAll: () => void child.kill('SIGKILL'),
     })
     const gone = new Promise((resolve) => child.once('exit', resolve))

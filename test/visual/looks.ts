@@ -18,16 +18,16 @@ export function findFlaws(): readonly string[] {
     if (width > 0 && isBeyond && isDrawn(element)) flaws.push(`beyond the edge: ${nameOf(element)}`)
   }
 
-  // 2. No figure is cut: its text lies within everything that clips it.
+  // 2. No figure is cut, nor what an instrument is: the text lies within everything that clips it.
   const textBox = (element: Element): DOMRect => {
     const range = document.createRange()
     range.selectNodeContents(element)
     return range.getBoundingClientRect()
   }
-  for (const figure of document.querySelectorAll('.num, [data-figure]')) {
+  for (const figure of document.querySelectorAll('.num, [data-figure], .watch-symbol')) {
     if (!isDrawn(figure)) continue
     const text = textBox(figure)
-    for (let clip = figure.parentElement; clip !== null; clip = clip.parentElement) {
+    for (let clip: Element | null = figure; clip !== null; clip = clip.parentElement) {
       if (getComputedStyle(clip).overflowX === 'visible') continue
       const box = clip.getBoundingClientRect()
       if (text.width > 0 && (text.left < box.left - 0.5 || text.right > box.right + 0.5)) flaws.push(`cut: ${nameOf(figure)}`)

@@ -31,7 +31,8 @@ for (const [size, [width, height]] of Object.entries(sizes)) {
     test.describe(`${size}, ${theme}`, () => {
       test.use({ viewport: { width, height }, reducedMotion: 'reduce' })
 
-      test('shows every state whole, legible and with the halt in reach', async ({ page, ballast, context }) => {
+      const often = theme === 'dark' || pictured.includes(size) ? {} : onlyFull
+      test('shows every state whole, legible and with the halt in reach', often, async ({ page, ballast, context }) => {
         await choose(page, { theme, palette: 'default', language: 'en' })
         const line = await holdLine(page)
         await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
@@ -163,6 +164,7 @@ test.describe('the checks themselves', () => {
     ['text that fades', `<p style="${at};opacity:.2">faint</p>`, /contrast 1\.\d+: p/],
     ['something beyond the edge', '<p style="position:fixed;top:300px;left:1400px;width:90px">out</p>', /beyond the edge: p/],
     ['a figure that is cut', `<div style="${at};${narrow}"><span class="num">1,234</span></div>`, /cut: span.num/],
+    ['a name that is cut', `<div style="${at}"><span class="watch-symbol" style="display:block;white-space:nowrap;${narrow}">BLST equity</span></div>`, /cut: span.watch-symbol/],
     ['something over the halt', `<p style="position:fixed;inset:0 0 auto auto;${large}"></p>`, /the halt is covered/],
   ] as const
 

@@ -1,6 +1,5 @@
 import type { ScreenBridge } from '../../bridge/screen-bridge.ts'
 import { liveBars, liveBarsMax, type BarWindow } from '../../charts/bar-window.ts'
-import { onLooks } from '../../charts/chart-colours.ts'
 import type { ChartLooks } from '../../charts/chart-looks.ts'
 import { cancelTurn, planTurn, type TurnTaker } from '../../charts/chart-turns.ts'
 import { PriceChart } from '../../charts/price-chart.ts'
@@ -9,6 +8,7 @@ import { barEnd, frameLengthMs } from '../../charts/timeframes.ts'
 import { CandleFeed } from '../../stores/candles.ts'
 import { marketClock, useFeed } from '../../stores/market-feed.ts'
 import { holdQuotes, onQuotes } from '../../stores/market-quotes.ts'
+import { onLooks } from '../../theme/on-looks.ts'
 import { onTick } from '../../ui/ticker.ts'
 import { ChartDrawings } from './chart-drawings.ts'
 import { ChartLegend } from './chart-legend.ts'
@@ -68,7 +68,7 @@ export class ChartSession implements TurnTaker {
       onWindow: (window) => this.#show(window),
       onBars: (window, from) => this.#plan(window, from),
     })
-    this.travel = new ChartTravel({ chart: this.chart, feed: this.feed, replay: this.replay, bars: () => this.#shown.bars })
+    this.travel = new ChartTravel({ chart: this.chart, feed: this.feed, replay: this.replay, bars: () => this.#shown.bars, arrived: () => this.#lookAround() })
     this.chart.onVisible(() => this.#lookAround())
     this.chart.onCrosshair((nth) => this.#legend.pointAt(nth))
     const sizes = new ResizeObserver(() => this.#notice())
@@ -114,6 +114,8 @@ export class ChartSession implements TurnTaker {
     this.chart.update(this.#shown.bars, from)
     this.#legend.refresh(this.#shown.bars)
     this.#showLast()
+    // The library tells of no move where the bars came to the place that it looks at.
+    this.#tellPresent()
     if (this.replay.isOn) return
     const seen = this.chart.visible()
     const { length } = this.#shown.bars
@@ -172,13 +174,20 @@ export class ChartSession implements TurnTaker {
   #lookAround(): void {
     const seen = this.chart.visible()
     const { bars, hasOlder, hasNewer } = this.#shown
-    this.#tellKeptFrom(seen?.from ?? 0)
-    if (seen === undefined || bars.length === 0) return
-    const isAtPresent = !hasNewer && this.chart.isAtEdge()
-    if (this.#parts.facts.getState().isAtPresent !== isAtPresent) this.#parts.facts.setState({ isAtPresent })
-    if (this.replay.isOn || !this.#isAwake || this.drawings.isBusy) return
+    const isEmpty = bars.length === 0
+    this.#tellKeptFrom(isEmpty ? 0 : (seen?.from ?? 0))
+    this.#tellPresent()
+    if (seen === undefined || isEmpty) return
+    if (this.replay.isOn || !this.#isAwake || this.drawings.isBusy || this.travel.isUnderWay) return
     if (hasOlder && (seen.from < pageAhead || this.#needsDay(0))) void this.feed.loadOlder()
     else if (seen.to > bars.length - pageAhead && hasNewer) void this.feed.loadNewer()
+  }
+
+  #tellPresent(): void {
+    const { facts } = this.#parts
+    const { bars, hasNewer } = this.#shown
+    const isAtPresent = !hasNewer && (bars.length === 0 || this.chart.isAtEdge())
+    if (facts.getState().isAtPresent !== isAtPresent) facts.setState({ isAtPresent })
   }
 
   #tellKeptFrom(firstSeen: number): void {

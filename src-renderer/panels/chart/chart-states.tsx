@@ -26,15 +26,16 @@ export function ChartStates({ session, facts, looks }: ChartStatesProps): ReactN
   return (
     <>
       {!state.hasBars && state.phase.kind === 'loading' && <p className="chart-cover ink-3">{text('screen.chart.loading')}</p>}
-      {!state.hasBars && state.phase.kind === 'shown' && (
+      {!state.hasBars && state.phase.kind === 'shown' && state.isAtPresent && (
         <div className="chart-cover">
           <p className="strong">{text('screen.chart.none')}</p>
           <p className="ink-2">{text('screen.chart.none.next', { instrument: looks.instrument.id })}</p>
         </div>
       )}
+      {!state.hasBars && state.phase.kind === 'shown' && !state.isAtPresent && <NoneThen session={session} facts={facts} looks={looks} />}
       {state.phase.kind === 'failed' && <Failed facts={state} onRetry={() => session?.feed.retry()} />}
       {state.hasBars && <StateTag facts={state} />}
-      <ChartMeanings looks={looks} keptFrom={state.keptFrom} />
+      <ChartMeanings looks={looks} keptFrom={state.hasBars ? state.keptFrom : undefined} />
       <ComparedFault looks={looks} facts={state} />
       {state.hasBars && !state.isAtPresent && state.replay === undefined && (
         <Button size="small" className="chart-to-present" title={text('screen.chart.to-present')} onClick={() => void session?.travel.goToPresent()}>
@@ -43,6 +44,26 @@ export function ChartStates({ session, facts, looks }: ChartStatesProps): ReactN
         </Button>
       )}
     </>
+  )
+}
+
+/** A time of which nothing is kept or known was gone to: why, and the ways back. */
+function NoneThen({ session, facts, looks: { instrument, frame, locale } }: ChartStatesProps): ReactNode {
+  const text = useText()
+  const { keptFrom } = useStore(facts)
+  return (
+    <div className="chart-cover" role="status">
+      <p className="strong">{text('screen.chart.none-then')}</p>
+      <p className="ink-2">
+        {keptFrom === undefined
+          ? text('screen.chart.none-then.known', { instrument: instrument.id })
+          : text('screen.chart.none-then.kept', { timeframe: frame, time: barTimeText(locale, frame, keptFrom) })}
+      </p>
+      <p className="chart-ways">
+        {keptFrom !== undefined && <Button size="small" onClick={() => void session?.travel.goToKept()}>{text('screen.chart.to-oldest')}</Button>}
+        <Button size="small" onClick={() => void session?.travel.goToPresent()}>{text('screen.chart.to-present')}</Button>
+      </p>
+    </div>
   )
 }
 

@@ -11,34 +11,73 @@ interface ChartTravelParts {
   readonly replay: ChartReplay
   /** Those that are shown. */
   readonly bars: () => readonly Bar[]
+  /** It looks where it was to look. */
+  readonly arrived: () => void
 }
 
 /** The narrowest and the widest sight, in bars. */
 const sightMin = 10
 const sightMax = 2_500
+/** Where no sight was chosen. */
+const sightUsual = 120
 
 /** Where a chart looks: to a date, to the present, along and nearer. */
 export class ChartTravel {
   readonly #parts: ChartTravelParts
+  #underWay = 0
 
   constructor(parts: ChartTravelParts) {
     this.#parts = parts
   }
 
-  async goTo(time: number): Promise<void> {
+  /** The bars are those of the new place, and what is in sight still that of the old one. */
+  get isUnderWay(): boolean {
+    return this.#underWay > 0
+  }
+
+  goTo(time: number): Promise<void> {
+    return this.#travel(() => this.#goTo(time))
+  }
+
+  goToPresent(): Promise<void> {
+    return this.#travel(() => this.#goToPresent())
+  }
+
+  /** From a time of which nothing is kept to the first of which something is. */
+  goToKept(): Promise<void> {
+    return this.#travel(() => this.#goToKept())
+  }
+
+  async #travel(go: () => Promise<void>): Promise<void> {
+    this.#underWay += 1
+    try {
+      await go()
+    } finally {
+      this.#underWay -= 1
+      if (this.#underWay === 0) this.#parts.arrived()
+    }
+  }
+
+  async #goTo(time: number): Promise<void> {
     const { chart, feed, replay, bars } = this.#parts
     if (replay.isOn) return replay.begin(time)
     const seen = chart.visible()
     if (!(await feed.goTo(time))) return
-    const half = seen === undefined ? 60 : (seen.to - seen.from) / 2
+    const half = seen === undefined ? sightUsual / 2 : (seen.to - seen.from) / 2
     const place = placeOfTime(bars(), frameLengthMs(chart.looks.frame), time)
     chart.look({ from: place - half, to: place + half })
   }
 
-  async goToPresent(): Promise<void> {
+  async #goToPresent(): Promise<void> {
     const { chart, feed, replay } = this.#parts
     if (!replay.isOn && feed.window.hasNewer && !(await feed.goLive())) return
     chart.scrollToEdge()
+  }
+
+  async #goToKept(): Promise<void> {
+    const { chart, feed } = this.#parts
+    const { keptFrom } = feed
+    if (keptFrom !== undefined && (await feed.goTo(keptFrom))) chart.look({ from: 0, to: sightUsual })
   }
 
   goToOldest(): void {

@@ -30,6 +30,8 @@ export function ChartView({ panelId, looks, settings, onChoose }: ChartViewProps
   const legend = useRef<HTMLDivElement>(null)
   const [facts] = useState(createChartStore)
   const [session, setSession] = useState<ChartSession>()
+  /** The one that is not over: another language ends the session of the round in which its chart is dressed anew. */
+  const running = useRef<ChartSession>(undefined)
   const { tool, replay, quoteState } = useStore(facts)
   const dressed = useRef(looks)
 
@@ -40,16 +42,18 @@ export function ChartView({ panelId, looks, settings, onChoose }: ChartViewProps
     // Charts are worked by keys as well as by pointer.
     host.current.tabIndex = 0
     if (takesKeyboard(panelId)) host.current.focus()
+    running.current = begun
     setSession(begun)
     return () => {
+      running.current = undefined
       setSession(undefined)
       begun.dispose()
     }
   }, [bridge, facts, panelId, text])
   useEffect(() => {
     dressed.current = looks
-    session?.dress(looks)
-  }, [session, looks])
+    running.current?.dress(looks)
+  }, [looks])
 
   const savePicture = (): void => {
     if (session !== undefined) saveChartPicture(session, text)

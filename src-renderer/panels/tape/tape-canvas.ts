@@ -83,11 +83,21 @@ export class TapeCanvas {
     }
     surface.context.textBaseline = 'middle'
     const rows = Math.min(this.#rows.length, Math.ceil(surface.height / rowHeight))
+    let gaps = 0
     for (let nth = 0; nth < rows; nth++) {
       const row = this.#rows[nth]
-      if (row === gapRow) this.#drawGap(surface, nth * rowHeight)
-      else if (row !== undefined) this.#drawRow(surface, row, nth * rowHeight)
+      if (row === gapRow) {
+        this.#drawGap(surface, nth * rowHeight)
+        gaps += 1
+      } else if (row !== undefined) this.#drawRow(surface, row, nth * rowHeight)
     }
+    this.#tellGaps(gaps)
+  }
+
+  /** Of what is drawn nothing else can be asked. */
+  #tellGaps(count: number): void {
+    const { canvas } = this.#parts
+    if (canvas.dataset['gaps'] !== String(count)) canvas.dataset['gaps'] = String(count)
   }
 
   /** Across the tape, with its words: what is missing would else look like calm. */

@@ -5,6 +5,7 @@ import { printChange } from '../../format/figure.ts'
 import { printShortSteps, printSteps } from '../../format/price.ts'
 import { dayChange, heardQuote, quoteAgeMs, spreadTicks, type HeardQuote } from '../../stores/market-quotes.ts'
 import { onSparks, sparkOf } from '../../stores/market-sparks.ts'
+import { onLooks } from '../../theme/on-looks.ts'
 import { onTick } from '../../ui/ticker.ts'
 import { drawSpark } from './spark-drawing.ts'
 
@@ -36,15 +37,13 @@ export class RowWriter {
   start(locale: Locale): () => void {
     this.#locale = locale
     for (const row of this.#rows.values()) row.version = -1
-    const looks = new MutationObserver(() => this.#redrawSparks())
-    looks.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-palette'] })
     const endings = [
       onTick((now) => this.#write(now)),
       onSparks((instrument) => {
         const row = this.#rows.get(instrument)
         if (row !== undefined) row.sparkAt = -Infinity
       }),
-      () => looks.disconnect(),
+      onLooks(() => this.#redrawSparks()),
     ]
     return () => {
       for (const end of endings) end()

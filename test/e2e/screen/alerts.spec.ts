@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test'
 import { expect, test, onlyFull } from '../fixtures.ts'
+import { findHurdles } from './find-hurdles.ts'
 import { panel, runCommand, statusBar, untilFresh } from './on-screen.ts'
 
 const alertsCell = (page: Page) => statusBar(page).getByRole('button', { name: /unresolved alert/ })
@@ -68,7 +69,9 @@ test('given an alert, when it is put aside, then it stands there until its time,
   await untilFresh(page)
   await page.keyboard.press('n')
   await sendTest(page)
-  await openAlerts(page).getByRole('button', { name: 'Put aside for 4 hours' }).click()
+  await expect(openAlerts(page)).toHaveCount(1)
+  expect(await findHurdles(page, '[data-panel="alerts"]')).toEqual([])
+  await openAlerts(page).getByRole('button', { name: 'Put aside for 4 h' }).click()
   await page.mouse.move(700, 20)
   await expect(openAlerts(page)).toContainText(/put aside until \d\d:\d\d:\d\d UTC/)
   await expect(alertsCell(page)).toContainText('0')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright/test'
 import { expect, test, onlyFull } from '../fixtures.ts'
-import { untilFresh } from './on-screen.ts'
+import { runCommand, untilFresh } from './on-screen.ts'
 
 test.use({ kept: { 'ballast.first-run': '{"version":1,"isDone":true}', 'ballast.workspace': '{"version":1,"shown":"trade"}' } })
 
@@ -62,6 +62,53 @@ test('given two years of history, when a date is gone to and the present again, 
   await back.click()
   await expect(back).toBeHidden()
   await expect(closeFigure(page)).not.toHaveText(past ?? '')
+})
+
+test('given bars of a second, when a date before what is kept is gone to, then the chart says since when they are kept and leads to the oldest and back', onlyFull, async ({ page }) => {
+  await openChart(page)
+  await chartOf(page).getByLabel('Timeframe (T, Shift T)', { exact: true }).selectOption('1s')
+  await expect(legend(page)).toContainText('1s')
+  await expect(closeFigure(page)).toContainText(/\d/, { timeout: 15_000 })
+  await chartOf(page).getByPlaceholder('2026-03-12 14:30').fill(new Date(Date.now() - 400 * 86_400_000).toISOString().slice(0, 10))
+  await page.keyboard.press('Enter')
+  const cover = chartOf(page).getByRole('status').filter({ hasText: 'No bars at that time' })
+  await expect(cover).toContainText(/Bars of 1s are kept from \w+ \d+ \w+ \d{4} \d\d:\d\d:\d\d UTC on\./)
+  await cover.getByRole('button', { name: 'To the oldest bar' }).click()
+  await expect(closeFigure(page)).toContainText(/\d/)
+  await expect(chartOf(page)).toContainText(/none before \w+ \d+ \w+ \d{4} \d\d:\d\d:\d\d UTC/)
+  await chartOf(page).getByPlaceholder('2026-03-12 14:30').fill('2020-01-01')
+  await page.keyboard.press('Enter')
+  await cover.getByRole('button', { name: 'To the present (End)' }).click()
+  await expect(cover).toHaveCount(0)
+  await expect(closeFigure(page)).toContainText(/\d/)
+  await expect(chartOf(page).getByRole('button', { name: 'To the present (End)' })).toHaveCount(0)
+})
+
+test('given a chart, when another language is chosen, then the same chart goes on in its words', async ({ page }) => {
+  await openChart(page)
+  for (const [command, letter] of [['Language: French', 'B'], ['Langue : anglais', 'L'], ['Language: French', 'B']] as const) {
+    await runCommand(page, command)
+    await expect(legend(page).locator('.legend-figure').nth(2)).toContainText(new RegExp(`^${letter}\\s*\\d`))
+  }
+})
+
+test('given a chart of the past, when time goes on and the theme changes, then it looks where it looked', async ({ page }) => {
+  await openChart(page)
+  await chartOf(page).getByPlaceholder('2026-03-12 14:30').fill(new Date(Date.now() - 400 * 86_400_000).toISOString().slice(0, 10))
+  await page.keyboard.press('Enter')
+  await expect(chartOf(page).getByRole('button', { name: 'To the present (End)' })).toBeVisible({ timeout: 15_000 })
+  // The legend tells of the bar under the crosshair: another sight has another bar there.
+  const middle = await at(page, 0.5, 0.5)
+  await page.mouse.move(middle.x, middle.y)
+  await page.waitForTimeout(300)
+  const seen = await closeFigure(page).textContent()
+  await page.waitForTimeout(2_500)
+  await expect(closeFigure(page)).toHaveText(seen ?? '')
+  await page.evaluate(() => void (document.documentElement.dataset['theme'] = 'light'))
+  await page.waitForTimeout(300)
+  await page.mouse.move(middle.x + 0.5, middle.y)
+  await page.waitForTimeout(300)
+  await expect(closeFigure(page)).toHaveText(seen ?? '')
 })
 
 test('given a date that is none, when it is gone to, then one sentence says how to write it and nothing changes', onlyFull, async ({ page }) => {

@@ -69,7 +69,7 @@ test('given a keyboard alone, when the guide is gone through, then each step is 
   await expect(page.locator('[data-panel="chart"]:focus, [data-panel="chart"] :focus')).toHaveCount(1)
 })
 
-test('given the guide in either theme, when each step is looked at, then nothing serious stands in anybody’s way', async ({ page }) => {
+test('given the guide in either theme, when each step is looked at, then nothing serious stands in anybody’s way', onlyFull, async ({ page }) => {
   // Each look takes a second or two where the computer is busy.
   test.slow()
   await untilFresh(page)

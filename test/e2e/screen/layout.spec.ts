@@ -14,7 +14,7 @@ async function keptAfter(page: Page, change: () => Promise<void>): Promise<void>
 
 const widthOf = async (page: Page, id: PanelId): Promise<number> => (await panel(page, id).boundingBox())?.width ?? 0
 
-test('a panel that was floated still floats after a reload and after the engine’s restart', async ({ page, ballast }) => {
+test('a panel that was floated still floats after a reload and after the engine’s restart', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await keptAfter(page, async () => {
     await page.keyboard.press('l')

@@ -95,7 +95,7 @@ test('given many wrong tries, when one more is made, then it waits, says how lon
   await expect(lockScreen(page)).toBeHidden()
 })
 
-test('given a passphrase that was typed, when the screens are open again, then it is in no page, storage, log or frame', async ({ page, ballast }) => {
+test('given a passphrase that was typed, when the screens are open again, then it is in no page, storage, log or frame', onlyFull, async ({ page, ballast }) => {
   const frames: string[] = []
   const words: string[] = []
   page.on('websocket', (line) => {

@@ -44,10 +44,12 @@ test('a host that is gone is said plainly, with how old what is shown is', onlyF
 
 test('an engine that stays down says so and what comes next', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
-  for (let crash = 0; crash < 3; crash++) {
-    await expect.poll(async () => (await ballast.cli('status')).code, { timeout: 15_000 }).toBe(0)
-    await ballast.killEngine()
-  }
-  await expect(band(page)).toContainText('stays down after three crashes', { timeout: 15_000 })
+  test.slow()
+  const down = band(page).filter({ hasText: 'stays down after three crashes' })
+  // As often as it comes back: on a busy computer a start that takes too long is a crash too.
+  await expect(async () => {
+    if (!(await down.isVisible())) process.kill(await ballast.enginePid(), 'SIGKILL')
+    await expect(down).toBeVisible({ timeout: 500 })
+  }).toPass({ timeout: 60_000 })
   await expect(band(page)).toContainText('Read its log')
 })

@@ -86,7 +86,7 @@ test('when the screen loses the engine, every price says so, and prices come bac
   await expect(row(page, 'BTC/USD')).toHaveAttribute('data-state', 'live')
 })
 
-test('when the demo market is paused it says so, and nothing moves until it runs again', async ({ page }) => {
+test('when the demo market is paused it says so, and nothing moves until it runs again', onlyFull, async ({ page }) => {
   await openMarket(page)
   await panel(page, 'feed').getByRole('radio', { name: 'Pause' }).click()
   await expect(row(page, 'BTC/USD')).toHaveAttribute('data-state', 'paused')
@@ -140,6 +140,16 @@ test('favourites are kept over a reload, and a search that finds nothing says so
   await expect(panel(page, 'watchlist').locator('[data-instrument]')).toHaveCount(1)
 })
 
+test('given a line that was lost for a while, when trades come again, then the tape says where some may be missing', onlyFull, async ({ page }) => {
+  await openMarket(page)
+  await expect(panel(page, 'tape').locator('canvas')).toHaveAttribute('data-gaps', '0')
+  await rehearse(page, 'Lost line')
+  await expect(row(page, 'BTC/USD')).toHaveAttribute('data-state', 'down')
+  await page.waitForTimeout(2_000)
+  await panel(page, 'feed').getByRole('button', { name: 'End rehearsal' }).click()
+  await expect(panel(page, 'tape').locator('canvas')).toHaveAttribute('data-gaps', '1', { timeout: 15_000 })
+})
+
 test('given a panel of another colour, when an instrument is chosen in the watchlist, then it keeps its own, also after a reload', onlyFull, async ({ page }) => {
   await openMarket(page)
   await panel(page, 'tape').getByLabel('Linked colour').selectOption('sand')
@@ -190,7 +200,7 @@ test('a panel that nobody sees has no stream: its messages stop with the tab', a
 })
 
 for (const theme of ['dark', 'light'] as const) {
-  test(`in ${theme}, no market panel has a serious hurdle, and the halt is there all the time`, async ({ page }) => {
+  test(`in ${theme}, no market panel has a serious hurdle, and the halt is there all the time`, theme === 'dark' ? {} : onlyFull, async ({ page }) => {
     await page.evaluate((name) => localStorage.setItem('ballast.preferences', JSON.stringify({ version: 1, theme: name, palette: 'default', language: 'en' })), theme)
     await page.reload()
     await openMarket(page)

@@ -50,7 +50,7 @@ test('given a panel window, when its halt is pressed, then the engine halts and 
   expect((await ballast.status()).mode).toBe('halted')
 })
 
-test('given a chart alone in its place, when it goes and the desk is reloaded, then its room is used, and it is back where it was when its window ends', async ({ page }) => {
+test('given a chart alone in its place, when it goes and the desk is reloaded, then its room is used, and it is back where it was when its window ends', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await expect(panel(page, 'chart')).toBeVisible()
   const before = await panel(page, 'chart').boundingBox()

@@ -15,7 +15,7 @@ export const screenCommands = {
   'screen.command.previous-panel': 'Previous panel',
   'screen.command.maximize': 'Maximise or restore panel',
   'screen.command.float': 'Float or dock panel',
-  'screen.command.window': 'Open panel in a window of its own, or bring it back',
+  'screen.command.window': 'Open panel in a window of its own',
   'screen.command.all-back': 'Bring all panels back from their windows',
   'screen.command.open-desk': 'Open the desk',
   'screen.command.move-left': 'Move panel to the left edge',

@@ -13,7 +13,7 @@ export const screenCommands = {
   'screen.command.previous-panel': 'Panneau précédent',
   'screen.command.maximize': 'Agrandir ou rétablir le panneau',
   'screen.command.float': 'Détacher ou ancrer le panneau',
-  'screen.command.window': 'Ouvrir le panneau dans sa propre fenêtre, ou le faire revenir',
+  'screen.command.window': 'Ouvrir le panneau dans sa propre fenêtre',
   'screen.command.all-back': 'Faire revenir tous les panneaux de leurs fenêtres',
   'screen.command.open-desk': 'Ouvrir le poste de travail',
   'screen.command.move-left': 'Déplacer le panneau au bord gauche',

@@ -192,6 +192,30 @@ describe('the bars of a chart', () => {
     expect(engine.hasListener()).toBe(false)
   })
 
+  it('of the past are told again after a failure and after a look elsewhere, also where there are none', async () => {
+    const engine = engineWith(past(9_000))
+    const { feed, phases } = feedOf(engine)
+    feed.start()
+    engine.snapshot(row(8_999 * minute))
+    await settle()
+    await feed.goTo(2_000 * minute)
+    engine.state.isBroken = true
+    await feed.loadOlder()
+    expect(phases.at(-1)).toBe('failed')
+    engine.state.isBroken = false
+    feed.retry()
+    engine.snapshot(row(8_999 * minute))
+    expect([phases.at(-1), times(feed.window)[0], feed.window.hasNewer]).toEqual(['shown', 1_500, true])
+    engine.state.keptFrom = 0
+    await feed.goTo(-2_000 * minute)
+    expect([feed.window.bars.length, feed.window.hasNewer, feed.keptFrom]).toEqual([0, true, 0])
+    feed.stop()
+    feed.start()
+    expect(phases.at(-1)).toBe('loading')
+    engine.snapshot(row(8_999 * minute))
+    expect([phases.at(-1), feed.window.bars.length, feed.window.hasNewer]).toEqual(['shown', 0, true])
+  })
+
   it('drop an answer that a jump has overtaken', async () => {
     const engine = engineWith(past(9_000))
     const { feed } = feedOf(engine)
