@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { failedTests } from '../testing/failed-tests.ts'
 import { obtainTestMachine } from '../testing/obtain-test-machine.ts'
-import { tiers, type Suite, type Tier } from '../testing/suites.ts'
+import type { Suite } from '../testing/suites.ts'
+import { parseTestWish } from '../testing/test-wish.ts'
 
 interface Count {
   readonly passed: number
@@ -85,8 +86,15 @@ function summarise(outcomes: readonly Outcome[]): boolean {
   return outcomes.every(({ problem }) => problem === undefined)
 }
 
-const tier: Tier = process.argv.includes('--deep') ? 'deep' : 'fast'
-const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const wish = parseTestWish(process.argv.slice(2))
+if (wish.kind === 'help') {
+  console.log(wish.text)
+  process.exit(0)
+}
+if (wish.kind === 'wrong') {
+  console.error(wish.sentence)
+  process.exit(2)
+}
 const missing = obtainTestMachine()
 if (missing !== undefined) {
   console.error(missing)
@@ -94,11 +102,5 @@ if (missing !== undefined) {
 }
 rmSync('test-results/coverage', { recursive: true, force: true })
 mkdirSync('test-results/coverage/pages', { recursive: true })
-const unknown = only.filter((name) => !tiers[tier].some((suite) => suite.name === name))
-if (unknown.length > 0) {
-  console.error(`There is no suite called ${unknown.join(', ')}. There are: ${tiers[tier].map(({ name }) => name).join(', ')}.`)
-  process.exit(2)
-}
-const chosen = tiers[tier].filter(({ name }) => only.length === 0 || only.includes(name))
-const isGood = summarise(chosen.map(runSuite))
+const isGood = summarise(wish.suites.map(runSuite))
 process.exit(isGood ? 0 : 1)

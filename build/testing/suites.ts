@@ -51,12 +51,19 @@ const programFolders = ['test/integration', 'test/deep']
 
 /** Whole programs that are killed and started many times: each has a quicker test beside it, and all run in the full tier. */
 const onlyDeep = [
+  'test/integration/books/faults.test.ts',
+  'test/integration/books/disk-faults.test.ts',
   'test/integration/books/interrupted.test.ts',
   'test/integration/store/vault-keychain.test.ts',
   'test/integration/store/backup.test.ts',
   'test/integration/store/backup-restored.test.ts',
   'test/deep/books-kill-storm.test.ts',
 ]
+
+/** Fits of simulated series, half a minute of them: what the same functions must answer for known figures is among the unit tests. */
+const onlyDeepParts = ['test/property/quant/statistics-fits.test.ts']
+
+const excluded = (files: readonly string[]): readonly string[] => files.map((file) => `--exclude=${file}`)
 
 const withEnv = (suite: Suite, env: Readonly<Record<string, string>>): Suite => ({ ...suite, env: { ...suite.env, ...env } })
 
@@ -72,9 +79,9 @@ const packaging = vitest('packaging', ['test/packaging'], 40)
 const fast: readonly Suite[] = [
   ...checks,
   // Functions and parts leave nothing behind: one process can run many files and load the sources once.
-  vitest('code', partFolders, 180, ['--no-isolate', '--coverage']),
+  vitest('code', partFolders, 180, ['--no-isolate', '--coverage', ...excluded(onlyDeepParts)]),
   // Whole engines and programs mostly wait: one more than there are cores at a time.
-  vitest('programs', programFolders, 120, ['--maxWorkers=3', ...onlyDeep.map((file) => `--exclude=${file}`)]),
+  vitest('programs', programFolders, 120, ['--maxWorkers=3', ...excluded(onlyDeep)]),
   packaging,
   ...windows,
 ].map((suite) => withEnv(suite, compiledOnce))

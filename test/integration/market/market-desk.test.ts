@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CandleRow, CandleWindow, TimeframeName } from '../../../src-preload/contract/index.ts'
-import { ask, createRig, read, type Rig } from './market-rig.ts'
-
-const instrument = 'BTC/USD'
-
-async function windowOf(rig: Rig, timeframe: TimeframeName, limit: number, before?: number): Promise<CandleWindow> {
-  const reply = await rig.handlers['market.candles']({ instrument, timeframe, limit, ...(before === undefined ? {} : { before }) }, ask.caller)
-  if (!reply.ok) throw new Error(reply.error.code)
-  return reply.value
-}
-
-const rowsOf = ({ time, open, high, low, close, volume }: CandleWindow): CandleRow[] =>
-  time.map((opening, row) => [opening, open[row] ?? 0, high[row] ?? 0, low[row] ?? 0, close[row] ?? 0, volume[row] ?? 0])
+import { ask, createRig, instrument, passedOn, read, rowsOf, windowOf } from './market-rig.ts'
 
 describe('candles', () => {
   it.each(['5s', '1m', '3m', '1h'] as const)('of %s: the past and what is told of the present join without a seam or a double', async (timeframe) => {
@@ -98,24 +86,6 @@ describe('the last price', () => {
   })
 })
 
-describe('the tape', () => {
-  it('says where trades are missing', async () => {
-    const rig = createRig({ intensity: 50 })
-    await rig.run(5_000)
-    const trades = read(rig, 'market.trades', { instrument })
-    const afterGap = () => trades.told.flatMap((told) => told.trades.filter(({ isAfterGap }) => isAfterGap === true))
-    await rig.run(5_000)
-    expect(afterGap()).toEqual([])
-    rig.desk.demo?.disturb('silence')
-    await rig.run(20_000)
-    rig.desk.demo?.disturb('none')
-    await rig.run(10_000)
-    expect(afterGap()).toHaveLength(1)
-    // Whoever comes later is told the same.
-    expect(read(rig, 'market.trades', { instrument }).told[0]?.trades.filter(({ isAfterGap }) => isAfterGap === true)).toEqual(afterGap())
-  })
-})
-
 describe('trouble', () => {
   const statesOf = (quotes: ReturnType<typeof read<'market.quotes'>>): string[] =>
     quotes.told.flatMap((told) => told.quotes.map(({ state }) => state)).filter((state, index, all) => state !== all[index - 1])
@@ -193,11 +163,7 @@ describe('trouble', () => {
     let isBroken = false
     const rig = createRig({
       around: (market) => ({
-        instruments: market.instruments,
-        now: () => market.now(),
-        keptFrom: (timeframe) => market.keptFrom(timeframe),
-        snapshotOf: (id) => market.snapshotOf(id),
-        candles: (...wish) => market.candles(...wish),
+        ...passedOn(market),
         advanceTo: (at) => {
           if (isBroken) throw new Error('a bug')
           return market.advanceTo(at)
@@ -218,11 +184,7 @@ describe('trouble', () => {
   it('a past that cannot be read is told as that, and the present goes on', async () => {
     const rig = createRig({
       around: (market) => ({
-        instruments: market.instruments,
-        now: () => market.now(),
-        keptFrom: (timeframe) => market.keptFrom(timeframe),
-        snapshotOf: (id) => market.snapshotOf(id),
-        advanceTo: (at) => market.advanceTo(at),
+        ...passedOn(market),
         candles: () => {
           throw new Error('no disk')
         },
@@ -232,108 +194,6 @@ describe('trouble', () => {
     const reply = await rig.handlers['market.candles']({ instrument, timeframe: '1m', limit: 5 }, ask.caller)
     expect(reply).toMatchObject({ ok: false, error: { code: 'market.past-unavailable' } })
     expect(rig.desk.quote(instrument)).toMatchObject({ state: 'live', dayOpen: null })
-  })
-})
-
-describe('readers', () => {
-  it('are told in a storm at a hundred times the speed no more often than they can look, and never something older', async () => {
-    const rig = createRig({ intensity: 20 })
-    await rig.run(2_000)
-    rig.desk.demo?.setSpeed(100)
-    const book = read(rig, 'market.book', { instrument, depth: 20 })
-    const quotes = read(rig, 'market.quotes', { instruments: [instrument] })
-    const candle = read(rig, 'market.candle', { instrument, timeframe: '1m' })
-    await rig.run(4_000)
-    expect(book.told.length).toBeGreaterThan(60)
-    expect(book.told.length).toBeLessThanOrEqual(127)
-    expect(quotes.told.length).toBeLessThanOrEqual(127)
-    expect(candle.told.length).toBeLessThanOrEqual(42)
-    const sequences = book.told.map(({ sequence }) => sequence)
-    expect(sequences).toEqual(sequences.toSorted((left, right) => left - right))
-    const times = quotes.told.flatMap((told) => told.quotes.map(({ at }) => at ?? 0))
-    expect(times).toEqual(times.toSorted((left, right) => left - right))
-  })
-
-  it('get each trade once, in its order', async () => {
-    const seen: number[] = []
-    const rig = createRig({
-      intensity: 100,
-      around: (market) => ({
-        instruments: market.instruments,
-        now: () => market.now(),
-        keptFrom: (timeframe) => market.keptFrom(timeframe),
-        snapshotOf: (id) => market.snapshotOf(id),
-        candles: (...wish) => market.candles(...wish),
-        advanceTo: (at) => {
-          const events = market.advanceTo(at)
-          for (const event of events) if (event.kind === 'trade' && event.instrument === instrument) seen.push(event.sequence)
-          return events
-        },
-      }),
-    })
-    await rig.run(500)
-    const before = seen.length
-    const trades = read(rig, 'market.trades', { instrument })
-    const [first] = trades.told
-    rig.desk.demo?.setSpeed(20)
-    await rig.run(10_000)
-    trades.end()
-    expect(first?.trades.at(-1)?.sequence).toBe(seen[before - 1])
-    const told = trades.told.slice(1).flatMap((batch) => batch.trades.map(({ sequence }) => sequence))
-    expect(told).toEqual(seen.slice(before, before + told.length))
-    expect(told.length).toBeGreaterThan(500)
-    expect(seen.length - before - told.length).toBeLessThan(told.length / 50)
-    expect(trades.snapshots()).toBe(1)
-  })
-
-  it('of an instrument that is not there are told that there is nothing', async () => {
-    const rig = createRig()
-    await rig.run(1_000)
-    const unknown = { instrument: 'NO/SUCH' }
-    expect(read(rig, 'market.book', { ...unknown, depth: 5 }).told).toEqual([{ ...unknown, state: 'down', at: null, sequence: 0, bids: [], asks: [] }])
-    expect(read(rig, 'market.trades', unknown).told).toEqual([{ trades: [] }])
-    expect(read(rig, 'market.candle', { ...unknown, timeframe: '1m' }).told).toEqual([{ candles: [] }])
-    expect(read(rig, 'market.quotes', { instruments: ['NO/SUCH'] }).told).toEqual([{ quotes: [] }])
-    expect(await rig.handlers['market.candles']({ ...unknown, timeframe: '1m', limit: 5 }, ask.caller))
-      .toMatchObject({ ok: false, error: { code: 'market.unknown-instrument', details: unknown } })
-    expect(rig.logged.every(({ error }) => error === undefined)).toBe(true)
-  })
-
-  it('that come before the market are told as soon as it has begun, unless they have left', async () => {
-    const rig = createRig()
-    const quotes = read(rig, 'market.quotes', {})
-    const gone = read(rig, 'market.book', { instrument, depth: 5 })
-    gone.end()
-    expect(quotes.told).toEqual([])
-    const instruments = await rig.handlers['market.instruments']({}, ask.caller)
-    expect(instruments.ok && instruments.value.instruments).toHaveLength(8)
-    await rig.run(1_000)
-    expect(quotes.told[0]?.quotes).toHaveLength(8)
-    expect(quotes.told.at(-1)?.quotes[0]?.state).toBe('live')
-    expect(gone.told).toEqual([])
-    expect(rig.desk.readers.size).toBe(1)
-  })
-
-  it('of a profile without a source are told that there is none', async () => {
-    const rig = createRig({ hasSource: false })
-    expect(await rig.handlers['market.instruments']({}, ask.caller)).toEqual({ ok: true, value: { instruments: [] } })
-    expect(await rig.handlers['market.candles']({ instrument, timeframe: '1m', limit: 5 }, ask.caller)).toMatchObject({ error: { code: 'market.no-source' } })
-    expect(await rig.handlers['market.setSpeed']({ speed: 5 }, ask.caller)).toMatchObject({ error: { code: 'market.not-demo' } })
-    expect(read(rig, 'market.feed', {}).told).toMatchObject([{ state: 'down', reason: 'absent', demo: null }])
-    expect(read(rig, 'market.quotes', { instruments: [instrument] }).told).toEqual([{ quotes: [] }])
-  })
-
-  it('who leave cost nothing any more', async () => {
-    const rig = createRig()
-    await rig.run(1_000)
-    const before = rig.timers()
-    const ends = [read(rig, 'market.quotes', {}), read(rig, 'market.book', { instrument, depth: 5 }), read(rig, 'market.feed', {})]
-    expect(rig.desk.readers.size).toBe(3)
-    for (const { end } of ends) end()
-    expect(rig.desk.readers.size).toBe(0)
-    expect(rig.timers()).toBe(before)
-    await rig.desk.dispose()
-    expect(rig.timers()).toBe(0)
   })
 })
 
@@ -359,11 +219,7 @@ describe('the pump', () => {
     let spend: ((ms: number) => void) | undefined
     const rig = createRig({
       around: (market) => ({
-        instruments: market.instruments,
-        now: () => market.now(),
-        keptFrom: (timeframe) => market.keptFrom(timeframe),
-        snapshotOf: (id) => market.snapshotOf(id),
-        candles: (...wish) => market.candles(...wish),
+        ...passedOn(market),
         advanceTo: (at) => {
           calls++
           spend?.(5)

@@ -1,4 +1,4 @@
-import type { Contract } from '../../../src-preload/contract/index.ts'
+import type { CandleRow, CandleWindow, Contract, TimeframeName } from '../../../src-preload/contract/index.ts'
 import type { Caller, Handlers } from '../../../src-main/bridge/index.ts'
 import type { Recorder } from '../../../src-main/data/index.ts'
 import { DemoFeed } from '../../../src-main/market/demo-feed.ts'
@@ -96,3 +96,25 @@ export function read<Name extends MarketStream>(rig: Rig, name: Name, input: Par
 }
 
 export const ask = { caller }
+
+/** The one of the demo's eight that the tests look at. */
+export const instrument = 'BTC/USD'
+
+/** A market that is asked through another one as it is; a test puts its own in the place of one answer. */
+export const passedOn = (market: DemoSource): DemoSource => ({
+  instruments: market.instruments,
+  now: () => market.now(),
+  keptFrom: (timeframe) => market.keptFrom(timeframe),
+  snapshotOf: (id) => market.snapshotOf(id),
+  candles: (...wish) => market.candles(...wish),
+  advanceTo: (at) => market.advanceTo(at),
+})
+
+export async function windowOf(rig: Rig, timeframe: TimeframeName, limit: number, before?: number): Promise<CandleWindow> {
+  const reply = await rig.handlers['market.candles']({ instrument, timeframe, limit, ...(before === undefined ? {} : { before }) }, ask.caller)
+  if (!reply.ok) throw new Error(reply.error.code)
+  return reply.value
+}
+
+export const rowsOf = ({ time, open, high, low, close, volume }: CandleWindow): CandleRow[] =>
+  time.map((opening, row) => [opening, open[row] ?? 0, high[row] ?? 0, low[row] ?? 0, close[row] ?? 0, volume[row] ?? 0])

@@ -82,7 +82,7 @@ describe('the metrics', () => {
     metrics.showMode('halted')
     const samples = parsePrometheusText(await metrics.text()).get('ballast_engine_mode')?.samples ?? []
     expect(samples.filter(({ value }) => value === 1).map(({ labels }) => labels['mode'])).toEqual(['halted'])
-    expect(samples).toHaveLength(5)
+    expect(samples).toHaveLength(6)
   })
 
   it('count, and never backwards', () => {
