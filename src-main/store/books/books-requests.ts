@@ -11,6 +11,7 @@ import type { AlertRow } from './repositories/alerts.ts'
 import type { Anchor, Applied } from './repositories/applied-head.ts'
 import type { BackupRow } from './repositories/backups.ts'
 import type { DrillRow } from './repositories/drills.ts'
+import type { EngineSnapshotRow } from './repositories/engine-snapshots.ts'
 import type { EngineStartRow } from './repositories/engine-starts.ts'
 import type { KeyEventRow } from './repositories/key-events.ts'
 import type { SettingChangeRow } from './repositories/setting-changes.ts'
@@ -28,6 +29,8 @@ export interface BooksAnswers {
   readonly alerts: PageOf<AlertRow>
   readonly alertPast: AlertPast
   readonly deliveries: PageOf<DeliveryRow>
+  readonly keepSnapshot: void
+  readonly newestSnapshot: EngineSnapshotRow | undefined
   readonly engineStarts: PageOf<EngineStartRow>
   readonly settingChanges: PageOf<SettingChangeRow>
   readonly backups: PageOf<BackupRow>
@@ -51,6 +54,8 @@ export interface BooksQuestions {
   readonly alerts: { readonly where: AlertSpecification; readonly page: Page }
   readonly alertPast: { readonly recentMax: number }
   readonly deliveries: { readonly alert: string; readonly page: Page }
+  readonly keepSnapshot: EngineSnapshotRow
+  readonly newestSnapshot: { readonly form: number; readonly recordMax: number }
   readonly engineStarts: { readonly page: Page }
   readonly settingChanges: { readonly path?: string; readonly page: Page }
   readonly backups: { readonly page: Page }

@@ -81,6 +81,8 @@ export class BooksService {
       this.#page(page, ({ alerts }) => alerts.find(where, page), problemOfSpecification(where, alertMeaning)),
     alertPast: ({ recentMax }) => this.#read((repositories) => readAlertPast(repositories, recentMax)),
     deliveries: ({ alert, page }) => this.#page(page, ({ alerts }) => alerts.deliveries(alert, page)),
+    keepSnapshot: (snapshot) => this.#opened().writer.write(({ engineSnapshots }) => ok(engineSnapshots.keep(snapshot))),
+    newestSnapshot: ({ form, recordMax }) => this.#read(({ engineSnapshots }) => engineSnapshots.newest(form, recordMax)),
     engineStarts: ({ page }) => this.#page(page, ({ engineStarts }) => engineStarts.list(page)),
     settingChanges: ({ path, page }) =>
       this.#page(page, ({ settingChanges }) => (path === undefined ? settingChanges.list(page) : settingChanges.ofPath(path, page))),

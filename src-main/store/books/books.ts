@@ -12,6 +12,7 @@ import type { AlertRow } from './repositories/alerts.ts'
 import type { Anchor, Applied } from './repositories/applied-head.ts'
 import type { BackupRow } from './repositories/backups.ts'
 import type { DrillRow } from './repositories/drills.ts'
+import type { EngineSnapshotRow } from './repositories/engine-snapshots.ts'
 import type { EngineStartRow } from './repositories/engine-starts.ts'
 import type { KeyEventRow } from './repositories/key-events.ts'
 import type { SettingChangeRow } from './repositories/setting-changes.ts'
@@ -43,6 +44,10 @@ export interface Books {
   /** What an engine has to know of the alerts before it; of those that are over, what the newest so many records say. */
   alertPast(recentMax: number): Answered<AlertPast>
   deliveries(alert: string, page?: Page): Answered<PageOf<DeliveryRow>>
+  /** What the engine knew at one of its events; only of one whose record is durable. */
+  keepSnapshot(snapshot: EngineSnapshotRow): Answered<void>
+  /** The newest of this form that is not ahead of the journal. */
+  newestSnapshot(form: number, recordMax: number): Answered<EngineSnapshotRow | undefined>
   engineStarts(page?: Page): Answered<PageOf<EngineStartRow>>
   settingChanges(path?: string, page?: Page): Answered<PageOf<SettingChangeRow>>
   backups(page?: Page): Answered<PageOf<BackupRow>>

@@ -3,7 +3,7 @@ import type { JournalRecord } from '../../ports/index.ts'
 import type { Answered, Books, BooksStats, CatchingUp } from './books.ts'
 import type { Rebuilt } from './books-file.ts'
 import type { BooksLine } from './books-line.ts'
-import type { BooksAnswers, OpeningWord } from './books-requests.ts'
+import type { BooksAnswers, BooksQuestions, OpeningWord } from './books-requests.ts'
 import { trouble, type BooksTrouble } from './books-trouble.ts'
 import type { CatchUpInThread } from './catch-up-in-thread.ts'
 import type { Page } from './page.ts'
@@ -71,6 +71,14 @@ export class ThreadedBooks implements Books {
 
   deliveries(alert: string, page: Page = {}): Answered<BooksAnswers['deliveries']> {
     return this.#line.ask('deliveries', { alert, page })
+  }
+
+  keepSnapshot(snapshot: BooksQuestions['keepSnapshot']): Answered<void> {
+    return this.#line.ask('keepSnapshot', snapshot)
+  }
+
+  newestSnapshot(form: number, recordMax: number): Answered<BooksAnswers['newestSnapshot']> {
+    return this.#line.ask('newestSnapshot', { form, recordMax })
   }
 
   engineStarts(page: Page = {}): Answered<BooksAnswers['engineStarts']> {

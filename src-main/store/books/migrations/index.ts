@@ -9,6 +9,7 @@ import { drills } from './0008-drills.ts'
 import { keyEvents } from './0009-key-events.ts'
 import { unplacedRecords } from './0010-unplaced-records.ts'
 import { openAlertFacts } from './0011-open-alert-facts.ts'
+import { engineSnapshots } from './0012-engine-snapshots.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -16,5 +17,5 @@ export type { Migration } from './migration.ts'
 /** In order: the schema's version is how many of them a file has been through. */
 export const migrations: readonly Migration[] = [
   appliedHead, eventTrail, engineStarts, settingChanges, alerts, alertDeliveries, backups, drills, keyEvents, unplacedRecords,
-  openAlertFacts,
+  openAlertFacts, engineSnapshots,
 ]

@@ -6,6 +6,9 @@ import {
 import { createBackupReader, createBackupRepository, type BackupReader, type BackupRepository } from './backups.ts'
 import { createDrillReader, createDrillRepository, type DrillReader, type DrillRepository } from './drills.ts'
 import {
+  createEngineSnapshotReader, createEngineSnapshotRepository, type EngineSnapshotReader, type EngineSnapshotRepository,
+} from './engine-snapshots.ts'
+import {
   createEngineStartReader, createEngineStartRepository, type EngineStartReader, type EngineStartRepository,
 } from './engine-starts.ts'
 import { createEventReader, createEventRepository, type EventReader, type EventRepository } from './events.ts'
@@ -19,6 +22,7 @@ import { createUnplacedReader, createUnplacedRepository, type UnplacedReader, ty
 export interface ReadRepositories {
   readonly applied: AppliedHeadReader
   readonly events: EventReader
+  readonly engineSnapshots: EngineSnapshotReader
   readonly engineStarts: EngineStartReader
   readonly settingChanges: SettingChangeReader
   readonly alerts: AlertReader
@@ -32,6 +36,7 @@ export interface ReadRepositories {
 export interface WriteRepositories {
   readonly applied: AppliedHeadRepository
   readonly events: EventRepository
+  readonly engineSnapshots: EngineSnapshotRepository
   readonly engineStarts: EngineStartRepository
   readonly settingChanges: SettingChangeRepository
   readonly alerts: AlertRepository
@@ -44,6 +49,7 @@ export interface WriteRepositories {
 export const createReadRepositories = (connection: Connection): ReadRepositories => ({
   applied: createAppliedHeadReader(connection),
   events: createEventReader(connection),
+  engineSnapshots: createEngineSnapshotReader(connection),
   engineStarts: createEngineStartReader(connection),
   settingChanges: createSettingChangeReader(connection),
   alerts: createAlertReader(connection),
@@ -56,6 +62,7 @@ export const createReadRepositories = (connection: Connection): ReadRepositories
 export const createWriteRepositories = (connection: Connection): WriteRepositories => ({
   applied: createAppliedHeadRepository(connection),
   events: createEventRepository(connection),
+  engineSnapshots: createEngineSnapshotRepository(connection),
   engineStarts: createEngineStartRepository(connection),
   settingChanges: createSettingChangeRepository(connection),
   alerts: createAlertRepository(connection),

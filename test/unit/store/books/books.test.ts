@@ -44,7 +44,7 @@ describe('the books in their thread', () => {
     expect(valueOf(await books.drills()).rows).toMatchObject([{ passed: false }])
     expect(valueOf(await books.keyEvents()).rows).toMatchObject([{ kind: 'keys.slot-added' }])
     expect(valueOf(await books.unplaced()).rows).toMatchObject([{ sequence: 10 }])
-    expect(valueOf(await books.stats())).toMatchObject({ records: 10, unplaced: 1, applied: 10, recordsWaiting: 0, schema: 11 })
+    expect(valueOf(await books.stats())).toMatchObject({ records: 10, unplaced: 1, applied: 10, recordsWaiting: 0, schema: 12 })
     expect(valueOf(await books.stats()).bytes).toBeGreaterThan(4_096)
     expect(await books.verify()).toEqual({ ok: true, value: undefined })
     await books.close()
