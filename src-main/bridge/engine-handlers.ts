@@ -11,7 +11,7 @@ export interface EngineFacts {
   readonly restarts: number
 }
 
-const isStopped = (mode: EngineMode): boolean => mode === 'halted' || mode === 'killed'
+const isStopped = (mode: EngineMode): boolean => mode === 'halted' || mode === 'killing' || mode === 'killed'
 
 const statusPeriodMs = 1_000
 /** Opening takes a fraction of a second, unless somebody has to be asked. */

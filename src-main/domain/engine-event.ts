@@ -16,6 +16,8 @@ export interface EngineStarted extends Decided {
   readonly mode: EngineMode
   readonly reason: string
   readonly version: string
+  /** Since when it stands still, and who stopped it; only of one that the start before left still. */
+  readonly left?: { readonly since: number; readonly actor: Actor }
 }
 
 export interface ModeChanged extends Decided {

@@ -1,8 +1,8 @@
 /**
- * What the engine is allowed to do. A start is never `active`; `halted` lets cancels pass; `killed` is left only by a
- * privileged release.
+ * What the engine is allowed to do. A start is never `active`; `halted` lets cancels pass; `killing` is as still, until rounds of questions prove
+ * that nothing of ours is live: then it is `killed`, which is left only by a privileged release.
  */
-export type EngineMode = 'starting' | 'active' | 'reducing' | 'halted' | 'killed'
+export type EngineMode = 'starting' | 'active' | 'reducing' | 'halted' | 'killing' | 'killed'
 
 /** Who asked for a change of mode. */
 export type Actor = 'hand' | 'cli' | 'tray' | 'hotkey' | 'signal' | 'engine'

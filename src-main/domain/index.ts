@@ -21,16 +21,16 @@ export { refusalRules } from './refusal.ts'
 export type { Refusal, RefusalRule } from './refusal.ts'
 export type {
   AmendReported, CancelReported, ChangeOutcome, EpochPart, EpochReported, FeedJudged, LastSeen, LookupReported, MarketReport, MarkSeen, OrderReported,
-  PostingReported, QuoteSeen, SendAccepted, SendNotSent, SendRejected, SendUnknown, StreamReported, TimePassed, TradeReported, VenueBalance, VenueHealthReported,
-  VenueOrderStatus, VenueOrderView, VenuePosition, VenuePosting, VenueReport, VenueTrade,
+  PostingReported, QuoteSeen, SendAccepted, SendNotSent, SendRejected, SendUnknown, SplitReported, StreamReported, TimePassed, TradeReported, VenueBalance, VenueHealthReported,
+  VenueOrderStatus, VenueOrderView, VenuePosition, VenuePosting, VenueReport, VenueSplit, VenueTrade,
 } from './venue-report.ts'
 export type {
   CancelEverything, FetchEpoch, LookUpOrder, SendAmend, SendCancel, SendOrder, VenueOrderSpec, VenueRequest,
 } from './venue-request.ts'
 export { signOf } from './trading-event.ts'
 export type {
-  AmendChanged, BreakHealed, BreakSeen, CancelChanged, CommandRefused, CommandTaken, EpochAsked, EpochClosed, ExternalAdopted, FillSuperseded, GroupEnded,
-  MoneyPosted, OpeningTaken, OrderAbsent, OrderCanceled, OrderCorrected, OrderDenied, OrderExpired, OrderFilled, OrderFlagged, OrderHeld, OrderIntended, OrderLookedUp,
-  OrderRejected, OrderResized, OrderSending, OrderStuck, OrderTriggered, OrderUnknown, OrderWorking, OverfillSeen, SelfTradePrevented, StopMoved,
+  AmendChanged, BreakHealed, BreakSeen, CancelChanged, CommandLost, CommandRefused, CommandTaken, EpochAsked, EpochClosed, ExternalAdopted, FillSuperseded, GroupEnded, KillDelayed,
+  MoneyPosted, OpeningTaken, OrderAbsent, OrderCanceled, OrderCompleted, OrderCorrected, OrderDenied, OrderExpired, OrderFilled, OrderFlagged, OrderHeld, OrderIntended, OrderLookedUp,
+  OrderRejected, OrderResized, OrderRevised, OrderSending, OrderStuck, OrderTriggered, OrderUnknown, OrderWorking, OverfillSeen, PositionSplit, SelfTradePrevented, StopMoved,
   TradeConflicted, TradingEvent,
 } from './trading-event.ts'

@@ -1,8 +1,8 @@
 import type { Amount, Lots, Ticks } from '../base/index.ts'
-import type { GroupLink, OrderId, OrderSpec, PositionSide, Side } from './order.ts'
+import type { GroupLink, OrderId, OrderSpec, Side } from './order.ts'
 import type { Refusal } from './refusal.ts'
 import type { VenueOrderSpec } from './venue-request.ts'
-import type { VenueOrderView, VenuePosting, VenueTrade } from './venue-report.ts'
+import type { VenueOrderView, VenuePosition, VenuePosting, VenueSplit, VenueTrade } from './venue-report.ts'
 
 /**
  * What the engine decided about orders and money, in the past tense, numbered without a gap. The state of the engine is the fold
@@ -25,6 +25,9 @@ export interface CommandTaken extends Decided {
   readonly command: string
   readonly orders: readonly OrderId[]
 }
+
+/** The program ended between the answer to a command and what it was to lead to: nothing of it left. */
+export interface CommandLost extends Decided { readonly kind: 'command-lost'; readonly commandId: string; readonly detail: string }
 
 export interface CommandRefused extends Decided {
   readonly kind: 'command-refused'
@@ -63,6 +66,15 @@ export interface OrderSending extends OfOrder {
 }
 /** The size of a held order, or of one whose size was cash or all, is now this. */
 export interface OrderResized extends OfOrder { readonly kind: 'order-resized'; readonly lots: Lots; readonly why: string }
+/** The venue shows it with other terms than it had here, and nobody here asked for them. `updatedAt` is the venue's time of that. */
+export interface OrderRevised extends OfOrder {
+  readonly kind: 'order-revised'
+  readonly lots: Lots
+  readonly limit?: Ticks
+  readonly trigger?: Ticks
+  readonly updatedAt: number
+  readonly why: string
+}
 export interface OrderWorking extends OfOrder { readonly kind: 'order-working'; readonly venueOrder: string }
 export interface OrderRejected extends OfOrder { readonly kind: 'order-rejected'; readonly proof: string }
 export interface OrderUnknown extends OfOrder { readonly kind: 'order-unknown'; readonly why: string }
@@ -91,6 +103,9 @@ export interface AmendChanged extends OfOrder {
   readonly lots?: Lots
   readonly limit?: Ticks
   readonly trigger?: Ticks
+  /** What risk counted it with as it shall be, and whether it cannot grow a position then. */
+  readonly worstPrice?: Ticks
+  readonly reduces?: boolean
   readonly detail: string
 }
 
@@ -106,8 +121,19 @@ export interface OrderFilled extends OfOrder {
   readonly trade: VenueTrade
   readonly inferred: boolean
 }
+/** All of what the engine held was filled, by what was sent on its behalf: its end. */
+export interface OrderCompleted extends OfOrder { readonly kind: 'order-completed' }
+/** The fill stands no more: the real trades take its place, or it was of an order of ours that was taken for somebody else's, and is applied to that one. */
 export interface FillSuperseded extends OfOrder { readonly kind: 'fill-superseded'; readonly trade: VenueTrade }
-export interface OverfillSeen extends OfOrder { readonly kind: 'overfill-seen'; readonly excess: Lots }
+/** More was traded than was asked for: by one order, or by the legs of a group together. A person decides what becomes of the excess. */
+export interface OverfillSeen extends OfOrder {
+  readonly kind: 'overfill-seen'
+  readonly excess: Lots
+  /** Of legs that together traded more than there was to close. */
+  readonly group?: string
+  /** What that leaves: the position of the instrument, signed. */
+  readonly position?: Lots
+}
 /** The same trade id came with other numbers: the first ones stay, a person is told. */
 export interface TradeConflicted extends Decided { readonly kind: 'trade-conflicted'; readonly account: string; readonly trade: string; readonly detail: string }
 
@@ -122,14 +148,19 @@ export interface ExternalAdopted extends OfOrder {
 
 export interface MoneyPosted extends Decided { readonly kind: 'money-posted'; readonly account: string; readonly posting: VenuePosting }
 
+/** New shares for old ones, at the venue's word: positions change without a trade. */
+export interface PositionSplit extends Decided { readonly kind: 'position-split'; readonly account: string; readonly split: VenueSplit }
+
 /** The first sight of an account: what it held before any event of ours. */
 export interface OpeningTaken extends Decided {
   readonly kind: 'opening-taken'
   readonly account: string
   readonly balances: readonly { readonly asset: string; readonly total: Amount }[]
-  readonly positions: readonly { readonly instrument: string; readonly positionSide: PositionSide; readonly lots: Lots; readonly entryPrice?: Ticks }[]
+  readonly positions: readonly VenuePosition[]
   /** Trades and postings up to this moment of the venue are in it already. */
   readonly upTo?: number
+  /** The newest of what the venue told of by then, by its own clock: no jump of ours moves that. */
+  readonly newest?: number
 }
 
 /** A difference that no event explains. The instrument, or the account where none is named, may only reduce until it is gone. */
@@ -165,11 +196,19 @@ export interface SelfTradePrevented extends Decided {
 /** Where an order of ours stands was not as the caller thought; kept for the trail, changes no money. */
 export interface GroupEnded extends Decided { readonly kind: 'group-ended'; readonly group: string; readonly why: string }
 
+/** Trading is being killed, and a round could not prove that nothing of ours is live: each order that may be, and each difference, is named. */
+export interface KillDelayed extends Decided {
+  readonly kind: 'kill-delayed'
+  readonly account: string
+  readonly orders: readonly OrderId[]
+  readonly detail: string
+}
+
 export type TradingEvent =
-  | CommandTaken | CommandRefused | OrderIntended | OrderDenied | OrderHeld | StopMoved | OrderTriggered | OrderSending | OrderResized | OrderWorking
+  | CommandTaken | CommandRefused | CommandLost | OrderIntended | OrderDenied | OrderHeld | StopMoved | OrderTriggered | OrderSending | OrderResized | OrderWorking
   | OrderRejected | OrderUnknown | OrderLookedUp | OrderAbsent | OrderStuck | OrderCanceled | OrderExpired | OrderCorrected | CancelChanged
   | AmendChanged | OrderFilled | FillSuperseded | OverfillSeen | TradeConflicted | ExternalAdopted | MoneyPosted | OpeningTaken | BreakSeen | BreakHealed
-  | EpochAsked | EpochClosed | SelfTradePrevented | GroupEnded | OrderFlagged
+  | EpochAsked | EpochClosed | SelfTradePrevented | GroupEnded | OrderFlagged | OrderCompleted | OrderRevised | PositionSplit | KillDelayed
 
 /** Which way an order moves the position. */
 export const signOf = (side: Side): 1 | -1 => (side === 'buy' ? 1 : -1)

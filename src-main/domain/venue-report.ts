@@ -1,4 +1,4 @@
-import type { Amount, Lots, Rate, Ticks } from '../base/index.ts'
+import type { Amount, Count, Lots, Rate, Ticks } from '../base/index.ts'
 import type { OrderId, PositionSide, Side } from './order.ts'
 
 /**
@@ -123,6 +123,8 @@ export interface VenuePosition {
   /** Signed. */
   readonly lots: Lots
   readonly entryPrice?: Ticks
+  /** What the lots cost, unsigned, where the venue tells it that exactly: an average price lies between ticks. */
+  readonly entryCost?: Amount
 }
 
 export interface VenueBalance {
@@ -144,6 +146,20 @@ export interface VenuePosting {
 export interface PostingReported extends Told {
   readonly kind: 'posting-reported'
   readonly posting: VenuePosting
+}
+
+/** `numerator` new shares for `denominator` old ones. What is left of a share is paid in cash, as a posting of its own. */
+export interface VenueSplit {
+  readonly reference: string
+  readonly instrument: string
+  readonly numerator: Count
+  readonly denominator: Count
+  readonly at: number
+}
+
+export interface SplitReported extends Told {
+  readonly kind: 'split-reported'
+  readonly split: VenueSplit
 }
 
 /** A part of an epoch: whole, or failed. An empty list is an answer, a failure is none. */
@@ -185,7 +201,7 @@ export interface VenueHealthReported extends Told {
 
 export type VenueReport =
   | SendAccepted | SendRejected | SendNotSent | SendUnknown | CancelReported | AmendReported | OrderReported | TradeReported
-  | LookupReported | EpochReported | StreamReported | PostingReported | VenueHealthReported
+  | LookupReported | EpochReported | StreamReported | PostingReported | SplitReported | VenueHealthReported
 
 /** Prices that gate orders. They come often and leave no event unless a trigger is pulled. */
 export interface QuoteSeen {

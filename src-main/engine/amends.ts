@@ -1,6 +1,6 @@
 import { ensureDefined, fail, isMore, isPositive, lotsFromRaw, ok, subtract } from '../base/index.ts'
 import type { Lots, Result, Ticks } from '../base/index.ts'
-import type { OrderId, Refusal } from '../domain/index.ts'
+import type { OrderId, OrderSpec, Refusal } from '../domain/index.ts'
 import { ensureApproved, reviewAmend, reviewForm } from '../risk/index.ts'
 import type { Approved, PlaceableAmend } from '../risk/index.ts'
 import { cancelOrder } from './cancels.ts'
@@ -10,7 +10,9 @@ import type { Core } from './core.ts'
 import { placeKey } from './engine-state.ts'
 import { exitsInTheWay } from './exits.ts'
 import { keepsProtecting } from './halting.ts'
-import { refusalOfMode, release } from './placing.ts'
+import { sayNaked } from './naked.ts'
+import { refusalOfGrid } from './place-plans.ts'
+import { refusalOfMode, release, review } from './placing.ts'
 import { isInDoubt, isLive, mayBeAtVenue } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 
@@ -37,11 +39,11 @@ export function planAmend(core: Core, order: OurOrder, wanted: AmendWanted, aske
   if (!isLive(order)) return fail({ rule: 'order.already-ended', detail: `The order is ${order.status}.` })
   if (order.isExternal) return notPossible('Somebody else placed it.')
   if (order.isCancelWanted) return notPossible('It is being canceled.')
-  if (!mayBeAtVenue(order)) return planHere(core, order, wanted)
+  if (!mayBeAtVenue(order)) return planHere(core, order, wanted, askedAt)
   if (isInDoubt(order)) return notPossible('It is not known yet whether it is at the venue.')
   if (order.amend !== 'none') return notPossible('A change of it is under way.')
   const tradable = tradableOf(core, order.spec.instrument)
-  if (!tradable.abilities.amend) return planReplacement(core, order, wanted)
+  if (!tradable.abilities.amend) return planReplacement(core, order, wanted, askedAt)
   const crossed = refusalOfCrossing(core, order, wanted)
   if (crossed !== undefined) return fail(crossed)
   const approved = approveAmend(core, order, wanted, askedAt, false)
@@ -79,10 +81,10 @@ function approveAmend(
 }
 
 function sendAmend(core: Core, order: OurOrder, approved: Approved<PlaceableAmend>): void {
-  const { lots, limit, trigger } = ensureApproved(approved)
+  const { lots, limit, trigger, worstPrice, reduces } = ensureApproved(approved)
   const prices = { ...(limit === undefined ? {} : { limit }), ...(trigger === undefined ? {} : { trigger }) }
   const amendment = order.amendment + 1
-  const { sequence } = decide(core, { kind: 'amend-changed', order: order.id, to: 'sending', amendment, lots, ...prices, detail: 'asked for' })
+  const { sequence } = decide(core, { kind: 'amend-changed', order: order.id, to: 'sending', amendment, lots, ...prices, worstPrice, reduces, detail: 'asked for' })
   const { account, instrument } = order.spec
   ask(core, {
     kind: 'send-amend', account, needs: sequence, order: order.id, instrument, amendment, sendEpoch: core.state.sendEpoch, lots, ...prices,
@@ -92,12 +94,13 @@ function sendAmend(core: Core, order: OurOrder, approved: Approved<PlaceableAmen
 }
 
 /** What the engine holds is changed here and now. */
-function planHere(core: Core, order: OurOrder, wanted: AmendWanted): Result<AmendPlan, Refusal> {
+function planHere(core: Core, order: OurOrder, wanted: AmendWanted, askedAt: number): Result<AmendPlan, Refusal> {
   if (order.link !== undefined && wanted.lots !== undefined) return notPossible('The size of a leg follows the group.')
   if (wanted.lots !== undefined && !isMore(wanted.lots, order.filled)) return notPossible('The new quantity is not above what is filled.')
   if (wanted.limit !== undefined && order.limit === undefined) return notPossible('It has no limit price to change.')
   if (wanted.trigger !== undefined && order.trigger === undefined) return notPossible('It has no trigger to change.')
   if (wanted.trigger !== undefined && order.triggered) return notPossible('Its trigger was pulled already.')
+  if (order.heldFor === 'replaced') return notPossible('It takes the place of another order that is not gone yet.')
   const spec = {
     ...order.spec,
     ...(wanted.lots === undefined ? {} : { size: { by: 'quantity' as const, lots: wanted.lots } }),
@@ -105,8 +108,17 @@ function planHere(core: Core, order: OurOrder, wanted: AmendWanted): Result<Amen
     ...(wanted.trigger === undefined || order.spec.trigger === undefined ? {} : { trigger: { ...order.spec.trigger, price: wanted.trigger } }),
   }
   const malformed = reviewForm(spec, tradableOf(core, spec.instrument), ensureDefined(core.risk.get(spec.account), 'an account of this engine').positions)
-  if (malformed !== undefined) return fail(malformed)
+  const refused = malformed ?? refusalOfGrid(core, order.heldFor === 'iceberg' ? { ...spec, size: order.spec.size } : spec) ?? refusalOfGrowth(core, order, spec, askedAt)
+  if (refused !== undefined) return fail(refused)
   return ok({ orders: [order.id], enact: () => amendHere(core, order, wanted) })
+}
+
+/** More than was agreed to is a new decision, as if the rest of it were placed now. */
+function refusalOfGrowth(core: Core, { id, lots, filled, heldFor }: OurOrder, spec: OrderSpec, askedAt: number): Refusal | undefined {
+  if (spec.size.by !== 'quantity' || !isMore(spec.size.lots, lots)) return undefined
+  if (heldFor !== 'iceberg') return refusalOfMode(core, spec, spec.reduceOnly === true, false)
+  const approved = review(core, { order: id, spec, lots: subtract(spec.size.lots, filled), askedAt })
+  return approved.ok ? undefined : approved.error
 }
 
 function amendHere(core: Core, order: OurOrder, wanted: AmendWanted): void {
@@ -120,7 +132,7 @@ function amendHere(core: Core, order: OurOrder, wanted: AmendWanted): void {
 }
 
 /** Two intents: the old one goes, and only when that is proven the new one leaves. */
-function planReplacement(core: Core, order: OurOrder, wanted: AmendWanted): Result<AmendPlan, Refusal> {
+function planReplacement(core: Core, order: OurOrder, wanted: AmendWanted, askedAt: number): Result<AmendPlan, Refusal> {
   if (order.link !== undefined || order.onBehalfOf !== undefined) return notPossible('It belongs to a group, and this venue cannot amend.')
   const lots = wanted.lots ?? order.lots
   if (!isMore(lots, order.filled)) return notPossible('The new quantity is not above what is filled.')
@@ -133,8 +145,13 @@ function planReplacement(core: Core, order: OurOrder, wanted: AmendWanted): Resu
     ...(trigger === undefined || order.spec.trigger === undefined ? {} : { trigger: { ...order.spec.trigger, price: trigger } }),
   }
   const ledger = ensureDefined(core.risk.get(spec.account), 'an account of this engine')
-  const malformed = reviewForm(spec, tradableOf(core, spec.instrument), ledger.positions) ?? refusalOfMode(core, spec, spec.reduceOnly === true, false)
+  const malformed = reviewForm(spec, tradableOf(core, spec.instrument), ledger.positions)
   if (malformed !== undefined) return fail(malformed)
+  // As if the old one were gone already: what would be refused then must not take the old one away now.
+  const judged = approveAmend(core, order, wanted, askedAt, false)
+  if (!judged.ok) return judged
+  const stopped = refusalOfMode(core, spec, ensureApproved(judged.value).reduces, false)
+  if (stopped !== undefined) return fail(stopped)
   const id = makeOrderId(core)
   return ok({
     orders: [id],
@@ -150,12 +167,13 @@ const noLots = lotsFromRaw(0)
 
 /** Held orders whose former has ended: they leave for what is left of it, or end with it. */
 export function followReplaced(core: Core, former: OurOrder): void {
-  if (core.state.replacedHeld === 0) return
+  // With a stop of trading nothing leaves; as time passes it is looked at again.
+  if (core.state.replacedHeld === 0 || core.watch.isStopping) return
   const place = core.state.liveIn.get(`${former.spec.account}|${former.spec.instrument}`)
   if (place === undefined) return
   for (const order of [...place.values()]) {
     if (order.heldFor !== 'replaced' || order.status !== 'held') continue
-    if (order.spec.size.by === 'all' ? exitsInTheWay(core, order.spec).length > 0 : order.replaces !== former.id) continue
+    if (order.spec.size.by === 'all' ? isStillInTheWay(core, order) : order.replaces !== former.id) continue
     const left = order.spec.size.by === 'all' ? order.lots : leftOf(order, former)
     if (order.spec.size.by !== 'all' && !isPositive(left)) {
       cancelOrder(core, order, { by: 'engine', why: 'what it was to replace was filled' })
@@ -164,6 +182,12 @@ export function followReplaced(core: Core, former: OurOrder): void {
     if (isMore(order.lots, left)) decide(core, { kind: 'order-resized', order: order.id, lots: left, why: 'part of what it replaces was filled' })
     release(core, order)
   }
+}
+
+/** What it takes the place of counts by name: it need not look like an exit, and may still sell beside it. */
+function isStillInTheWay(core: Core, { spec, replaces }: OurOrder): boolean {
+  const replaced = replaces === undefined ? undefined : core.state.orders.get(replaces)
+  return (replaced !== undefined && isLive(replaced)) || exitsInTheWay(core, spec).length > 0
 }
 
 /** After a start: what waited for an end that was heard before it. */
@@ -176,7 +200,11 @@ export function followAllReplaced(core: Core): void {
   }
 }
 
-const leftOf = (order: OurOrder, former: OurOrder): Lots => (isMore(order.lots, former.filled) ? subtract(order.lots, former.filled) : noLots)
+/** By what was asked for, so that it comes to the same however often it is looked at. */
+const leftOf = ({ spec, lots }: OurOrder, former: OurOrder): Lots => {
+  const whole = spec.size.by === 'quantity' ? spec.size.lots : lots
+  return isMore(whole, former.filled) ? subtract(whole, former.filled) : noLots
+}
 
 /** For the contingencies: only the size, and only where the venue amends; what is held is resized here. */
 export function resizeOrder(core: Core, order: OurOrder, lots: Lots, why: string): void {
@@ -187,6 +215,9 @@ export function resizeOrder(core: Core, order: OurOrder, lots: Lots, why: string
   }
   if (order.isCancelWanted || isInDoubt(order) || order.amend !== 'none' || core.watch.isStopping) return
   if (!tradableOf(core, order.spec.instrument).abilities.amend) return cancelOrder(core, order, { by: 'engine', why })
-  const approved = approveAmend(core, order, { lots }, core.at, keepsProtecting(core, order))
+  // Before the first clean round only what the venue itself keeps from growing a position may be made larger.
+  const isProven = core.state.mode.mode !== 'starting' || order.venueSpec?.reduceOnly === true
+  const approved = approveAmend(core, order, { lots }, core.at, isProven && keepsProtecting(core, order))
   if (approved.ok) sendAmend(core, order, approved.value)
+  else if (isMore(lots, order.lots)) sayNaked(core, order, subtract(lots, order.lots))
 }

@@ -45,6 +45,16 @@ export class CommandMemory {
     if (this.#answers.size > this.#capacity) this.#dropOldest()
   }
 
+  /** What it was said to lead to never came to be. */
+  lose(commandId: string, refusal: Refusal): void {
+    const known = this.#answers.get(commandId)
+    if (known !== undefined) this.#answers.set(commandId, { ...known, orders: [], refusal })
+  }
+
+  answers(): IterableIterator<CommandAnswer> {
+    return this.#answers.values()
+  }
+
   /** Time only goes forward here. */
   turnTo(at: number): void {
     const hour = Math.floor(at / hourMs)

@@ -4,12 +4,13 @@ import type { ExposureBook } from '../risk/index.ts'
 import { apply } from './apply.ts'
 import type { Contingencies } from './contingency/index.ts'
 import type { EngineSetup } from './engine-setup.ts'
+import { venueOrderKey } from './engine-state.ts'
 import type { AccountState, AnyEvent, EngineState } from './engine-state.ts'
 import { feedMoney, feedOrder } from './exposure-feed.ts'
 import type { EngineRequest, ModeMachine } from './mode-machine.ts'
 import type { Numbering } from './numbering.ts'
 import { deriveOrderId } from './order-ids.ts'
-import { isLive } from './our-order.ts'
+import { isFull, isLive } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 import { watchOf } from './watch.ts'
 import type { AccountWatch, OrderWatch, Watch } from './watch.ts'
@@ -52,7 +53,16 @@ export function decide(core: Core, decision: Decision): AnyEvent {
   enact(core, event as AnyEvent)
   core.events.push(event as AnyEvent)
   if ('order' in event) noteEnding(core, event.order as OrderId)
+  if (decision.kind === 'order-filled') completeOwners(core, decision.order)
   return event as AnyEvent
+}
+
+/** What is held ends with an event of its own, never in silence behind the fill of a piece. */
+function completeOwners(core: Core, piece: OrderId): void {
+  for (let id = core.state.orders.get(piece)?.onBehalfOf; id !== undefined; id = core.state.orders.get(id)?.onBehalfOf) {
+    const owner = core.state.orders.get(id)
+    if (owner !== undefined && owner.status !== 'filled' && isFull(owner)) decide(core, { kind: 'order-completed', order: id })
+  }
 }
 
 /** Others may have waited for this end; they are looked at when the input is settled. */
@@ -69,6 +79,8 @@ export function enact(core: Core, event: AnyEvent): void {
 }
 
 function noteOrder(core: Core, id: OrderId, event: AnyEvent): void {
+  // An answer is on record; the order is as it was. What waits for its own time must not be stirred by a question that failed.
+  if (event.kind === 'order-looked-up') return
   const order = ensureDefined(core.state.orders.get(id), 'the order of an event')
   const { account, instrument } = order.spec
   const book = core.risk.get(account)
@@ -98,7 +110,9 @@ export const accountWatch = (core: Core, account: string): AccountWatch => ensur
 export const tradableOf = (core: Core, instrument: string): Tradable => ensureDefined(core.tradables.get(instrument), 'an instrument of this engine')
 export const orderWatch = (core: Core, order: OurOrder): OrderWatch => watchOf(core.watch, order.id)
 
-export const orderAtVenue = (core: Core, account: string, venueOrder: string): OurOrder | undefined => {
-  const id = core.state.byVenueOrder.get(`${account}|${venueOrder}`)
+export const orderAtVenue = (
+  core: Core, account: string, { instrument, venueOrder }: { readonly instrument: string; readonly venueOrder: string },
+): OurOrder | undefined => {
+  const id = core.state.byVenueOrder.get(venueOrderKey(account, instrument, venueOrder))
   return id === undefined ? undefined : core.state.orders.get(id)
 }

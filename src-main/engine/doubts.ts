@@ -15,7 +15,8 @@ import type { OrderWatch } from './watch.ts'
  * Orders whose fate is not known. It must never guess, never send again, and never take silence or a failed question for an answer.
  * Invariants: 1 an order becomes absent only by the whole proof: its window is over, two questions for it by name found nothing, at least `lookupGapMs`
  * apart, a whole epoch asked after its window showed it nowhere, and the venue was well all the while; 2 a failed question counts for nothing;
- * 3 what cannot be proven in time is stuck and goes on being counted and asked for; 4 one question at a time for each order.
+ * 3 what cannot be proven in time is stuck and goes on being counted and asked for; 4 one question at a time for each order; 5 over a restart or a jump of the
+ * clock no time counts as waited: nobody saw how much of it was real.
  */
 export function beginDoubt(core: Core, order: OurOrder, why: string): void {
   decide(core, { kind: 'order-unknown', order: order.id, why })
@@ -40,9 +41,10 @@ export function takeLookup(core: Core, report: LookupReported): void {
   switch (answer.kind) {
     case 'found': {
       forgetEvidence(watched)
+      watched.missingSince = 0
       watched.isCurious = false
       for (const trade of answer.trades) takeTrade(core, report.account, trade)
-      takeView(core, order, answer.view, 'query')
+      takeView(core, order, answer.view, 'query', { at: askedAt, isByName: true })
       endIfShown(core, order)
       return
     }
@@ -58,10 +60,12 @@ function takeNotFound(core: Core, order: OurOrder, watched: OrderWatch, askedAt:
   if (!isInDoubt(order)) {
     // It was shown before, so a question that finds nothing proves a slow answer at most.
     watched.isCurious = false
+    if (isLive(order)) missAgain(core, order, watched, askedAt)
     if (isLive(order)) wantEpoch(core, order.spec.account, 'the venue does not find what it has shown')
     return
   }
-  if (order.status === 'sending' || askedAt < provableFrom(core, order)) return
+  // What the venue has shown was placed, whatever it has forgotten since.
+  if (order.venueOrder !== undefined || order.status === 'sending' || askedAt < provableFrom(core, order)) return
   const { lookupGapMs } = core.setup.timings
   if (watched.notFound === 0) {
     watched.firstNotFoundAt = askedAt
@@ -70,14 +74,22 @@ function takeNotFound(core: Core, order: OurOrder, watched: OrderWatch, askedAt:
     watched.notFound += 1
   } else return
   watched.lastNotFoundAt = askedAt
+  if (!watched.epochWithout) wantEpoch(core, order.spec.account, 'an order that the venue does not find')
   decide(core, { kind: 'order-looked-up', order: order.id, answer: 'not-found', askedAt })
   concludeAbsence(core, order, watched)
+}
+
+/** Venues forget what ended long ago. What no question finds for long enough is a person's to settle. */
+function missAgain(core: Core, order: OurOrder, watched: OrderWatch, askedAt: number): void {
+  if (watched.missingSince === 0) watched.missingSince = askedAt
+  if (askedAt - watched.missingSince < core.setup.timings.stuckAfterMs) return
+  decide(core, { kind: 'order-stuck', order: order.id, why: 'the venue showed it, and no question has found it since' })
 }
 
 /** A whole epoch did not show it. Only one whose questions were asked once its window was over can speak of absence. */
 export function takeEpochWithout(core: Core, order: OurOrder, epochAskedAt: number): void {
   const watched = orderWatch(core, order)
-  if (order.status === 'sending' || epochAskedAt < provableFrom(core, order)) return
+  if (order.venueOrder !== undefined || order.status === 'sending' || epochAskedAt < provableFrom(core, order)) return
   watched.epochWithout = true
   concludeAbsence(core, order, watched)
 }
@@ -98,10 +110,21 @@ export function distrustEvidence(core: Core, account: string): void {
   }
 }
 
-/** The clock moved: what was measured with it proves nothing, and no wait may last for the length of the jump. */
-export function distrustClock(core: Core): void {
+/** The clock may not be the one that what is in doubt was sent by: from now on, its whole wait is measured anew. */
+function distrustWaits(core: Core): void {
   const { receiveWindowMs, clockErrorMs, absenceMarginMs } = core.setup.timings
   core.watch.trustedFrom = core.at + receiveWindowMs + clockErrorMs + absenceMarginMs
+}
+
+/** Nobody watched the clock, over a sleep or while the program was not there: it may have gone either way, by nobody knows how much. */
+export function doubtClock(core: Core): void {
+  distrustWaits(core)
+  for (const watched of core.watch.accounts.values()) watched.isClockUnsure = true
+}
+
+/** The clock moved: what was measured with it proves nothing, and no wait may last for the length of the jump. */
+export function distrustClock(core: Core): void {
+  distrustWaits(core)
   for (const watched of core.watch.orders.values()) {
     forgetEvidence(watched)
     watched.lastAskedAt = Math.min(watched.lastAskedAt, core.at)
@@ -153,8 +176,10 @@ function loseSilentChanges(core: Core, order: OurOrder, watched: OrderWatch): vo
 
 function needsQuestion(core: Core, order: OurOrder, watched: OrderWatch): boolean {
   const { lookupGapMs, questionPatienceMs } = core.setup.timings
+  if (core.at < accountWatch(core, order.spec.account).quietUntil) return false
   if (watched.askedAt > 0 && core.at < watched.askedAt + questionPatienceMs) return false
-  if (core.at < watched.lastAskedAt + lookupGapMs) return false
+  // What waits for a person is asked for now and then.
+  if (core.at < watched.lastAskedAt + (order.status === 'stuck' ? 6 : 1) * lookupGapMs) return false
   if (order.status === 'unknown' || order.status === 'stuck') return true
   if (watched.isCurious || watched.ending !== undefined || order.isCancelWanted) return order.status !== 'sending'
   return order.cancel === 'unknown' || order.cancel === 'acked' || order.amend === 'unknown'

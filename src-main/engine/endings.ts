@@ -27,6 +27,9 @@ export function endIfShown(core: Core, order: OurOrder): void {
 function decideEnding(core: Core, order: OurOrder, { status }: PendingEnding): void {
   switch (status) {
     case 'filled': {
+      // A change that was under way came too late.
+      if (order.amend !== 'none') decide(core, { kind: 'amend-changed', order: order.id, to: 'none', amendment: order.amendment, detail: 'the venue calls it filled' })
+      if (!isLive(order)) return
       // The venue calls it full with less than we wanted: it is full at that.
       decide(core, { kind: 'order-resized', order: order.id, lots: order.filled, why: 'the venue counts it as filled with this' })
       if (isLive(order) && !isFull(order)) decide(core, { kind: 'order-canceled', order: order.id, by: 'venue', why: 'it ended without a fill' })

@@ -16,6 +16,10 @@ export interface AccountState {
   hasOpening: boolean
   /** What the venue did up to this moment of it is in the opening. */
   openedUpTo: number
+  /** And at the least up to here, by the venue's own clock. */
+  openedAtLeast: number
+  /** Orders that ended up to here, and their trades, may be forgotten: no round reaches back so far. */
+  forgottenUpTo: number
   /** Differences that no event explains, by what they are about. */
   readonly breaks: Map<string, BreakState>
   /** References of the venue's own, so that money is posted once. */
@@ -52,7 +56,7 @@ export interface EngineState {
   endedFirst: number
   /** How many held orders wait to take another one's place. */
   replacedHeld: number
-  /** By account and the venue's own id. */
+  /** By account, instrument and the venue's own id. */
   readonly byVenueOrder: Map<string, OrderId>
   readonly trades: Map<string, KnownTrade>
   readonly commands: CommandMemory
@@ -99,14 +103,15 @@ export const createState = (
 })
 
 const createAccount = (id: string, books: AccountBooks): AccountState => ({
-  id, books, epoch: 0, cleanAt: 0, hasOpening: false, openedUpTo: 0, breaks: new Map(), references: new Set(),
+  id, books, epoch: 0, cleanAt: 0, hasOpening: false, openedUpTo: 0, openedAtLeast: 0, forgottenUpTo: 0, breaks: new Map(), references: new Set(),
 })
 
 /** A trade is one and the same only together with where it happened and which side of it was ours. */
 export const tradeKeyOf = (account: string, { instrument, trade, side, positionSide }: VenueTrade): string =>
   `${account}|${instrument}|${trade}|${side}|${positionSide ?? 'net'}`
 
-export const venueOrderKey = (account: string, venueOrder: string): string => `${account}|${venueOrder}`
+/** Venues number the orders of each market by itself. */
+export const venueOrderKey = (account: string, instrument: string, venueOrder: string): string => `${account}|${instrument}|${venueOrder}`
 
 export const breakKey = (what: string, instrument: string | undefined): string => `${what}|${instrument ?? ''}`
 

@@ -1,7 +1,7 @@
-import { add, lotsFromRaw, maximum } from '../base/index.ts'
+import { isNegative, lotsFromRaw, maximum, settle, tryAdd } from '../base/index.ts'
 import type { Lots } from '../base/index.ts'
 import { isInDoubt } from './our-order.ts'
-import type { EpochReported, VenuePosting } from '../domain/index.ts'
+import type { EpochReported, VenueOrderView, VenuePosting } from '../domain/index.ts'
 import { compareMoney, explainEpoch } from '../reconcile/index.ts'
 import type { Finding } from '../reconcile/index.ts'
 import { deliveredOpenings } from './accounting/index.ts'
@@ -10,6 +10,7 @@ import type { Core } from './core.ts'
 import { takeEpochWithout } from './doubts.ts'
 import { breakKey } from './engine-state.ts'
 import { reachMs } from './forgetting.ts'
+import { killRoundsApartMs } from './kill-proof.ts'
 import { accountForReconcile } from './reconcile-view.ts'
 import { noteWholeEpoch } from './recovery.ts'
 import { standInFor, takeTrade } from './trades.ts'
@@ -28,14 +29,15 @@ export function wantEpoch(core: Core, account: string, why: string): void {
 
 export function lookAtEpochs(core: Core): void {
   const { epochEveryMs, epochGapMs, questionPatienceMs } = core.setup.timings
+  const everyMs = core.state.mode.mode === 'killing' ? killRoundsApartMs(core) : epochEveryMs
   for (const [account, watched] of core.watch.accounts) {
     if (watched.epoch !== undefined) {
       if (core.at < watched.epoch.askedAt + 2 * questionPatienceMs) continue
       watched.epoch = undefined
       watched.wanted ??= 'the round before was never answered'
     }
-    if (core.at < watched.lastAskedAt + epochGapMs) continue
-    const isDue = core.at >= watched.lastAskedAt + epochEveryMs
+    if (core.at < watched.lastAskedAt + epochGapMs || core.at < watched.quietUntil) continue
+    const isDue = core.at >= watched.lastAskedAt + everyMs
     if (watched.wanted !== undefined || isDue) askEpoch(core, account, watched.wanted ?? 'a minute has passed')
   }
 }
@@ -53,17 +55,19 @@ export function askEpoch(core: Core, account: string, why: string): void {
 
 /** Behind the last clean round, and behind the send of everything that is in doubt. */
 function sinceOf(core: Core, account: string): number {
-  const { cleanAt, hasOpening } = accountOf(core, account)
+  const { cleanAt, hasOpening, forgottenUpTo } = accountOf(core, account)
   // What an account did before it was first seen is in its opening.
   if (!hasOpening) return Math.max(0, core.at - core.setup.timings.epochOverlapMs)
   // A clock that went back unheard, over a sleep or a restart, does not say when the last clean round was: as far as orders are remembered is asked for.
-  const looked = core.at < cleanAt ? core.at - reachMs + core.setup.timings.epochOverlapMs : cleanAt
+  const isUnsure = core.at < cleanAt || accountWatch(core, account).isClockUnsure
+  const looked = isUnsure ? Math.min(core.at, cleanAt) - reachMs + core.setup.timings.epochOverlapMs : cleanAt
   // A clock that is ahead of the venue's would ask for what it has not yet done.
   let since = looked - Math.max(0, core.state.clockAheadMs)
   for (const order of core.state.live.values()) {
     if (order.spec.account === account && order.sentAt > 0 && order.sentAt < since && isInDoubt(order)) since = order.sentAt
   }
-  return Math.max(0, since - core.setup.timings.epochOverlapMs)
+  // Never behind what may be forgotten: shown again, it would be taken for somebody else's. What is in doubt from before is asked for by name.
+  return Math.max(0, forgottenUpTo === 0 ? 0 : forgottenUpTo + core.setup.timings.epochOverlapMs, since - core.setup.timings.epochOverlapMs)
 }
 
 export function takeEpoch(core: Core, report: EpochReported): void {
@@ -83,23 +87,40 @@ function takeFirstSight(core: Core, epoch: EpochReported): void {
   if (!balances.ok || !positions.ok || !openOrders.ok || !epoch.trades.ok || !epoch.closedOrders.ok || !epoch.postings.ok) return closeInconclusive(core, epoch, 'a part failed')
   if (latestOf(epoch) > epoch.askedAt - core.setup.timings.graceMs) return closeInconclusive(core, epoch, 'the account moved while it was looked at for the first time')
   const held = balances.items.map(({ asset, total }) => ({ asset, total }))
-  const told = positions.items.map(({ instrument, positionSide, lots, entryPrice }) => ({
-    instrument, positionSide, lots, ...(entryPrice === undefined ? {} : { entryPrice }),
+  const told = positions.items.map(({ instrument, positionSide, lots, entryPrice, entryCost }) => ({
+    instrument, positionSide, lots, ...(entryPrice === undefined ? {} : { entryPrice }), ...(entryCost === undefined ? {} : { entryCost }),
   })).filter(({ instrument }) => core.tradables.has(instrument))
   // A spot venue tells of coins as balances only; here they are positions too, so that they may be sold when only reducing is allowed.
   const delivered = deliveredOpenings(held, told, core.setup.tradables)
-  decide(core, { kind: 'opening-taken', account, balances: held, positions: [...told, ...delivered], upTo: epoch.askedAt })
+  const opening = { balances: held, positions: [...told, ...delivered] }
+  if (!accountOf(core, account).books.survives((books) => books.takeOpening(opening, 0))) return closeInconclusive(core, epoch, 'what the account holds is past counting')
+  decide(core, { kind: 'opening-taken', account, ...opening, upTo: epoch.askedAt, newest: latestOf(epoch) })
   for (const view of openOrders.items) {
-    if (view.order === undefined) adopt(core, account, view, maximum(view.filled, tradedOf(epoch, view.venueOrder)))
+    if (view.order === undefined) adopt(core, account, view, maximum(view.filled, tradedOf(epoch, view)))
   }
   close(core, epoch, 'clean', 'the first sight of the account')
 }
 
 /** A list of orders may lag behind the trades; what they show is in the opening as well. */
-function tradedOf({ trades }: EpochReported, venueOrder: string): Lots {
+function tradedOf({ trades }: EpochReported, { instrument, venueOrder }: VenueOrderView, upTo = Infinity): Lots {
+  const seen = new Set<string>()
   let sum = lotsFromRaw(0)
-  if (trades.ok) for (const trade of trades.items) if (trade.venueOrder === venueOrder) sum = add(sum, trade.lots)
+  if (!trades.ok) return sum
+  for (const trade of trades.items) {
+    if (trade.venueOrder !== venueOrder || trade.instrument !== instrument || isNegative(trade.lots)) continue
+    // A page that is asked for twice brings a trade twice.
+    if (trade.at > upTo || seen.has(trade.trade)) continue
+    seen.add(trade.trade)
+    const next = settle(tryAdd(sum, trade.lots))
+    if (next.ok) sum = next.value
+  }
   return sum
+}
+
+/** An order that the first sight did not list may be older than it: what it had done by then is in the opening. */
+function filledBeforeOf(core: Core, epoch: EpochReported, view: VenueOrderView): Lots {
+  const { openedUpTo } = accountOf(core, epoch.account)
+  return view.updatedAt <= openedUpTo ? view.filled : tradedOf(epoch, view, openedUpTo)
 }
 
 const latestOf = ({ trades, postings }: EpochReported): number => {
@@ -114,12 +135,7 @@ function judgeEpoch(core: Core, epoch: EpochReported): void {
   const rules = { graceMs, inferAfterMs }
   const explained = explainEpoch(accountForReconcile(core, epoch.account), epoch, rules)
   if (explained.outcome === 'inconclusive') return closeInconclusive(core, epoch, explained.detail)
-  const toldOf = new Set<string>()
-  for (const finding of explained.findings) {
-    if (finding.kind === 'break') toldOf.add(breakKey(finding.what, finding.instrument))
-    enactFinding(core, epoch, finding)
-  }
-  healOrderBreaks(core, epoch.account, toldOf)
+  for (const finding of explained.findings) enactFinding(core, epoch, finding)
   const money = compareMoney(accountForReconcile(core, epoch.account), epoch, explained.unsettled, rules)
   for (const finding of money.findings) enactFinding(core, epoch, finding)
   const { breaks } = accountOf(core, epoch.account)
@@ -133,10 +149,23 @@ function closeInconclusive(core: Core, epoch: EpochReported, detail: string): vo
   wantEpoch(core, epoch.account, 'the round before was inconclusive')
 }
 
-function close(core: Core, { account, epoch, since, askedAt }: EpochReported, outcome: 'clean' | 'breaks' | 'inconclusive', detail: string): void {
+function close(core: Core, report: EpochReported, outcome: 'clean' | 'breaks' | 'inconclusive', detail: string): void {
+  const { account, epoch, since, askedAt } = report
   decide(core, { kind: 'epoch-closed', account, epoch, outcome, since, askedAt, detail })
-  if (outcome !== 'inconclusive') noteWholeEpoch(core, account, askedAt, outcome === 'clean')
-  if (outcome === 'breaks') wantEpoch(core, account, 'a difference was not explained')
+  if (outcome !== 'inconclusive') noteWholeEpoch(core, report, outcome === 'clean')
+  if (outcome === 'breaks') wantAnother(core, account)
+}
+
+/** So many rounds in a row are asked for at once, because most differences are only a list that lags. */
+const quickRounds = 5
+
+/** What has not changed for a while is looked at every minute, like everything else. */
+function wantAnother(core: Core, account: string): void {
+  const watched = accountWatch(core, account)
+  const seen = [...accountOf(core, account).breaks].map(([key, { detail }]) => `${key} ${detail}`).sort().join('; ')
+  watched.breakRounds = seen === watched.breaksSeen ? watched.breakRounds + 1 : 0
+  watched.breaksSeen = seen
+  if (watched.breakRounds < quickRounds) wantEpoch(core, account, 'a difference was not explained')
 }
 
 function enactFinding(core: Core, epoch: EpochReported, finding: Finding): void {
@@ -151,9 +180,9 @@ function enactFinding(core: Core, epoch: EpochReported, finding: Finding): void 
       return
     }
     case 'external': {
-      // What ended before the account was first seen is in its opening.
-      if (finding.view.status !== 'open' && finding.view.updatedAt <= accountOf(core, account).openedUpTo && finding.trades.length === 0) return
-      const adopted = adopt(core, account, finding.view)
+      // What ended before the account was first seen is in its opening, and what was forgotten since was counted then.
+      if (finding.view.status !== 'open' && finding.view.updatedAt <= countedUpTo(core, account) && finding.trades.length === 0) return
+      const adopted = adopt(core, account, finding.view, filledBeforeOf(core, epoch, finding.view))
       for (const trade of finding.trades) takeTrade(core, account, trade)
       if (adopted !== undefined && finding.view.status !== 'open') takeView(core, adopted, finding.view, 'query')
       return
@@ -171,11 +200,20 @@ function enactFinding(core: Core, epoch: EpochReported, finding: Finding): void 
   }
 }
 
+function countedUpTo(core: Core, account: string): number {
+  const { openedUpTo, forgottenUpTo } = accountOf(core, account)
+  return Math.max(openedUpTo, forgottenUpTo)
+}
+
 /** Once, by the venue's own reference; what was before the account was first seen is in its opening. */
 export function postMoney(core: Core, account: string, posting: VenuePosting): void {
   const known = core.state.accounts.get(account)
   if (known === undefined || known.references.has(posting.reference) || !known.hasOpening || posting.at <= known.openedUpTo) return
-  decide(core, { kind: 'money-posted', account, posting })
+  if (known.books.hasRoomForPosting(posting)) decide(core, { kind: 'money-posted', account, posting })
+  else if (!known.breaks.has(breakKey('trade', posting.asset))) {
+    const detail = `posting ${posting.reference} is not taken: the books cannot count what they would then hold`
+    decide(core, { kind: 'break-seen', account, instrument: posting.asset, what: 'trade', detail })
+  }
 }
 
 type OrderFinding = Extract<Finding, { readonly kind: 'order-seen' | 'fill-inferred' | 'absence-evidence' | 'order-missing' }>
@@ -184,20 +222,12 @@ function enactOrderFinding(core: Core, epoch: EpochReported, finding: OrderFindi
   const order = core.state.orders.get(finding.order)
   if (order === undefined) return
   switch (finding.kind) {
-    case 'order-seen': return takeView(core, order, finding.view, 'query')
+    case 'order-seen': return takeView(core, order, finding.view, 'query', { at: epoch.askedAt, isByName: false })
     case 'fill-inferred': return standInFor(core, order, finding.trade)
     case 'absence-evidence': return takeEpochWithout(core, order, epoch.askedAt)
     case 'order-missing': {
       orderWatch(core, order).isCurious = true
       return
     }
-  }
-}
-
-/** A round that no longer tells of a difference about orders or trades has explained it. */
-function healOrderBreaks(core: Core, account: string, toldOf: ReadonlySet<string>): void {
-  for (const { what, instrument } of [...accountOf(core, account).breaks.values()]) {
-    if ((what !== 'order' && what !== 'trade') || toldOf.has(breakKey(what, instrument))) continue
-    decide(core, { kind: 'break-healed', account, what, ...(instrument === undefined ? {} : { instrument }) })
   }
 }

@@ -19,9 +19,10 @@ export function feedOrder(book: ExposureBook, order: OurOrder, tradable: Tradabl
     side: spec.side,
     positionSide: spec.positionSide ?? 'net',
     remaining: openLots(order),
-    worstPrice: largerOf(known, amendTo?.limit),
+    worstPrice: largerOf(largerOf(known, amendTo?.limit), amendTo?.worstPrice),
     keptFromGrowing: order.venueSpec?.reduceOnly ?? isKeptFromGrowing(spec, tradable),
-    reduces: order.reduces,
+    // Until the venue answers, either of the two may be what fills.
+    reduces: order.reduces && amendTo?.reduces !== false,
     waits: order.venueSpec === undefined ? spec.trigger !== undefined : order.venueSpec.trigger !== undefined,
   })
 }
@@ -33,7 +34,7 @@ export function feedMoney(core: Core, account: string, event: AnyEvent): void {
   const books = core.state.accounts.get(account)?.books
   const book = core.risk.get(account)
   if (books === undefined || book === undefined) return
-  if (event.kind === 'opening-taken') return feedEverything(core, account)
+  if (event.kind === 'opening-taken' || event.kind === 'position-split') return feedEverything(core, account)
   if (event.kind === 'money-posted') return book.setBalance(event.posting.asset, books.balance(event.posting.asset))
   if (event.kind !== 'order-filled' && event.kind !== 'fill-superseded') return
   const { instrument, positionSide, feeAsset } = event.trade
@@ -69,15 +70,17 @@ export function distrustPrices(core: Core): void {
   }
 }
 
-/** What one of an asset is worth where limits are counted: by the spot instrument that trades the two, at its ask, because limits count the worst. */
+/**
+ * What one of an asset is worth where limits are counted: the mid price of the spot instrument that trades the two. Either side of a wide market would value
+ * what is held and what is owed differently. A price that is old, crossed or of a feed that is not live is none: what cannot be valued allows no new risk.
+ */
 export function feedRates(core: Core): void {
-  for (const source of core.rateSources) {
-    const { instrument, scale, baseUnitsPerLot } = source
+  for (const { instrument, scale, baseUnitsPerLot } of core.rateSources) {
     for (const book of core.risk.values()) {
       const price = book.price(instrument.id)
-      if (price === undefined) continue
-      const ratio = ratioOf(rawOf(price.ask), scale.numerator, scale.denominator * baseUnitsPerLot)
-      if (ratio !== undefined) book.setRate(instrument.base, ratio.numerator, ratio.denominator)
+      const isFresh = price !== undefined && price.state === 'live' && core.at - price.at <= core.setup.limits.priceAgeMaxMs && rawOf(price.bid) <= rawOf(price.ask)
+      const ratio = isFresh ? ratioOf(rawOf(price.bid) + rawOf(price.ask), scale.numerator, 2 * scale.denominator * baseUnitsPerLot) : undefined
+      book.setRate(instrument.base, ratio)
     }
   }
 }

@@ -1,9 +1,12 @@
 import type { EngineCommand, EngineEvent, EngineMode, EngineReport, JournalInTrouble, JournalTroubleKind, ModeState, ProgramStarted } from '../domain/index.ts'
-import { mayChange } from './mode-transitions.ts'
+import { isKill, mayChange } from './mode-transitions.ts'
 
 /**
- * The modes: what one input makes of the mode that is. It must never release what was stopped by anything but a resume.
- * Its invariants are those of `engine.ts`; it keeps nothing but what the journal was last said to be.
+ * The modes: what one input makes of the mode that is. It must never release what was stopped by anything but a resume. It keeps nothing but what the
+ * journal was last said to be.
+ * Invariants: 1 a start is in `starting`, or as still as it was left: halted or killed; 2 a halt or kill is never refused, and asked again changes nothing;
+ * 3 nothing but a resume leads to `active`; 4 a request follows from the state that the events describe; 5 what cannot be written down stops new risk: a slow
+ * journal reduces, a failed one halts.
  */
 export type EngineInput = EngineCommand | EngineReport
 
@@ -26,7 +29,13 @@ type Cause = Pick<EngineCommand, 'at' | 'reason' | 'actor'>
 const nothing: ModeJudgement = { decisions: [], requests: [] }
 
 export class ModeMachine {
+  readonly #killsInto: 'killing' | 'killed'
   #journalTrouble: JournalTroubleKind | undefined
+
+  /** Where nothing can be live, a kill has nothing to prove. */
+  constructor(killsInto: 'killing' | 'killed' = 'killed') {
+    this.#killsInto = killsInto
+  }
 
   judge(state: ModeState, input: EngineInput): ModeJudgement {
     switch (input.kind) {
@@ -35,7 +44,7 @@ export class ModeMachine {
       case 'halt-trading':
         return stop(state, 'halted', input)
       case 'kill-trading':
-        return stop(state, 'killed', input)
+        return stop(state, this.#killsInto, input)
       case 'resume-trading':
         return this.#resume(state, input)
       case 'clock-jumped':
@@ -75,15 +84,18 @@ export class ModeMachine {
 
 /** What was stopped before is stopped still: a start releases nothing. */
 function begin({ left, version }: ProgramStarted): ModeJudgement {
-  const { mode, reason } = left ?? { mode: 'starting' as const, reason: 'started' }
-  return { decisions: [{ kind: 'engine-started', mode, reason, version }], requests: [] }
+  if (left === undefined) return { decisions: [{ kind: 'engine-started', mode: 'starting', reason: 'started', version }], requests: [] }
+  const { mode, reason, since, actor } = left
+  return { decisions: [{ kind: 'engine-started', mode, reason, version, left: { since, actor } }], requests: [] }
 }
 
-function stop(state: ModeState, to: 'halted' | 'killed', by: Cause): ModeJudgement {
+function stop(state: ModeState, to: 'halted' | 'killing' | 'killed', by: Cause): ModeJudgement {
   // Already as still, or stiller: a halt must not soften a kill.
-  if (state.mode === to || state.mode === 'killed') return nothing
+  if (state.mode === to || isKill(state.mode)) return nothing
   const change = changeOf(state, to, by)
-  return { decisions: [change], requests: [{ kind: 'keep-latch', state: { mode: to, since: by.at, reason: change.reason, actor: by.actor } }] }
+  // The latch says what was asked for; whether it is proven, it cannot know.
+  const mode = isKill(to) ? 'killed' : 'halted'
+  return { decisions: [change], requests: [{ kind: 'keep-latch', state: { mode, since: by.at, reason: change.reason, actor: by.actor } }] }
 }
 
 /** Fails closed: what was active may only reduce. */

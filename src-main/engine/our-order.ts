@@ -13,6 +13,8 @@ export interface AmendWish {
   readonly lots: Lots
   readonly limit?: Ticks
   readonly trigger?: Ticks
+  readonly worstPrice?: Ticks
+  readonly reduces?: boolean
 }
 
 /** What the engine knows of one order. Only `apply` changes it. */
@@ -60,6 +62,8 @@ export interface OurOrder {
   /** Who ended it, of one that was canceled. */
   endedBy: OrderCanceled['by'] | undefined
   changedAt: number
+  /** Of the entry of a group: what its legs had left open as the group ended. Somebody else closed that. */
+  leftAtGroupEnd: Lots | undefined
 }
 
 const noLots = lotsFromRaw(0)
@@ -76,7 +80,7 @@ export const freshOrder = (id: OrderId, spec: OrderSpec, at: number, lots: Lots,
   status: 'intent', heldFor: undefined, lots, filled: noLots, limit: spec.limit, trigger: spec.trigger?.price, triggered: false,
   venueOrder: undefined, venueSpec: undefined, worstPrice: undefined, reduces: false, sentAt: 0, validUntil: 0, unknownSince: 0,
   cancel: 'none', isCancelWanted: false, isCancelPersonal: false, isExpiring: false, amend: 'none', amendment: 0, amendTo: undefined,
-  fills: [], venueAt: 0, overfill: noLots, endedAt: 0, endedBy: undefined, changedAt: at,
+  fills: [], venueAt: 0, overfill: noLots, endedAt: 0, endedBy: undefined, changedAt: at, leftAtGroupEnd: undefined,
 })
 
 export const isLive = (order: OurOrder): boolean => !isTerminal(order.status)
@@ -87,10 +91,13 @@ export const mayBeAtVenue = (order: OurOrder): boolean =>
 
 export const isInDoubt = (order: OurOrder): boolean => order.status === 'sending' || order.status === 'unknown' || order.status === 'stuck'
 
-/** What may still fill at the worst: an amend under way counts with the larger of its two sizes. */
+/** An amend under way counts with the larger of its two sizes. */
+export const largestLots = ({ lots, amend, amendTo }: OurOrder): Lots =>
+  amendTo !== undefined && (amend === 'sending' || amend === 'unknown') ? maximum(lots, amendTo.lots) : lots
+
+/** What may still fill at the worst. */
 export function openLots(order: OurOrder): Lots {
-  const isAmending = order.amendTo !== undefined && (order.amend === 'sending' || order.amend === 'unknown')
-  const lots = isAmending && order.amendTo !== undefined ? maximum(order.lots, order.amendTo.lots) : order.lots
+  const lots = largestLots(order)
   return isMore(lots, order.filled) ? subtract(lots, order.filled) : noLots
 }
 
@@ -100,8 +107,11 @@ export const filledOf = (fills: readonly OurFill[]): Lots => {
   return sum
 }
 
-export const isFull = (order: OurOrder): boolean => compare(order.filled, order.lots) >= 0 && isMore(order.lots, noLots)
+/** Nothing of it can fill any more: while an amend to more is under way, the old size alone does not say so. */
+export const isFull = (order: OurOrder): boolean => compare(order.filled, largestLots(order)) >= 0 && isMore(order.lots, noLots)
 
-/** A stop that lowers risk: what stays when all else is taken away. */
-export const isProtective = ({ spec, link }: OurOrder): boolean =>
-  (spec.type === 'stop' || spec.type === 'stop-limit' || spec.type === 'trailing-stop') && (spec.reduceOnly === true || (link?.role === 'child' && link.kind !== 'oco'))
+export const isStop = ({ spec }: OurOrder): boolean => spec.type === 'stop' || spec.type === 'stop-limit' || spec.type === 'trailing-stop'
+
+/** A stop that was placed to lower risk: what stays when all else is taken away. */
+export const isProtective = (order: OurOrder): boolean =>
+  isStop(order) && (order.spec.reduceOnly === true || (order.link?.role === 'child' && order.link.kind === 'bracket'))

@@ -20,7 +20,10 @@ export function takeAccepted(core: Core, report: SendAccepted): void {
   // A stream or a question may have been faster.
   if (order.venueOrder === report.venueOrder && !isInDoubt(order)) return
   if (order.venueOrder !== undefined && order.venueOrder !== report.venueOrder) return wantEpoch(core, report.account, 'an acceptance names another order of the venue')
+  const wasOver = !isLive(order) && order.venueOrder === undefined
   admitExistence(core, order, report.venueOrder)
+  // Ended without a word of the venue, and now it says that it took it: it is asked for by name.
+  if (wasOver && !isLive(order)) orderWatch(core, order).isCurious = true
   cancelAgain(core, order, 'it was accepted after it was to be canceled')
 }
 

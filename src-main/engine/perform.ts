@@ -1,10 +1,12 @@
 import { ensureDefined } from '../base/index.ts'
+import type { Lots } from '../base/index.ts'
 import { cancelOrder } from './cancels.ts'
 import type { Intention } from './contingency/index.ts'
 import { resizeOrder } from './amends.ts'
-import { decide, makeOrderId } from './core.ts'
+import { accountOf, decide, makeOrderId } from './core.ts'
 import type { Core } from './core.ts'
 import { keepsProtecting } from './halting.ts'
+import { mayProtectUnproven, sayNaked } from './naked.ts'
 import { launch, release, review } from './placing.ts'
 import type { OurOrder } from './our-order.ts'
 
@@ -36,21 +38,29 @@ function performOn(core: Core, order: OurOrder, step: Step): void {
     case 'resize-order': return resizeOrder(core, order, step.lots, step.why)
     case 'expire-order': return cancelOrder(core, order, { by: 'engine', why: 'its time was over', isExpiry: true })
     case 'flag-order': {
-      if (step.what === 'overfilled') decide(core, { kind: 'overfill-seen', order: order.id, excess: step.lots })
+      if (step.what === 'overfilled') sayOverfilled(core, order, step.lots)
       else decide(core, { kind: 'order-flagged', order: order.id, what: step.what, lots: step.lots, detail: step.detail })
       return
     }
   }
 }
 
+/** With what it leaves: whoever is told has to see how much is held that nobody asked for. */
+function sayOverfilled(core: Core, { id, spec, link }: OurOrder, excess: Lots): void {
+  const { lots: position } = accountOf(core, spec.account).books.position(spec.instrument, spec.positionSide ?? 'net')
+  decide(core, { kind: 'overfill-seen', order: id, excess, position, ...(link === undefined ? {} : { group: link.group }) })
+}
+
 /** A piece is an order of its own, reviewed like any other; one that is refused is on record, so that the next try waits. */
 function placePiece(core: Core, { onBehalfOf, spec, lots, replaces }: Extract<Intention, { readonly kind: 'place-piece' }>): void {
   // An owner that ended may still need a piece: a stop that was full, or a bracket whose entry filled late.
   const owner = core.state.orders.get(onBehalfOf)
-  if (owner === undefined || core.state.mode.mode === 'starting' || core.watch.isStopping) return
+  if (owner === undefined || core.watch.isStopping) return
+  const isProtecting = keepsProtecting(core, owner)
+  if (core.state.mode.mode === 'starting' && !(isProtecting && mayProtectUnproven(core, spec))) return sayNaked(core, owner, lots)
   const order = makeOrderId(core)
   decide(core, { kind: 'order-intended', order, spec, lots, onBehalfOf, ...(replaces === undefined ? {} : { replaces }) })
-  const approved = review(core, { order, spec, lots, askedAt: core.at, isProtecting: keepsProtecting(core, owner) })
+  const approved = review(core, { order, spec, lots, askedAt: core.at, isProtecting })
   if (approved.ok) launch(core, ensureDefined(core.state.orders.get(order), 'the piece that was just intended'), approved.value)
   else decide(core, { kind: 'order-denied', order, refusal: approved.error })
 }

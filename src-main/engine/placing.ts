@@ -1,12 +1,16 @@
 import { assert, ensureDefined, fail, isMore, isPositive, lotsFromRaw, ok, subtract } from '../base/index.ts'
 import type { Lots, Result, Ticks } from '../base/index.ts'
-import type { EngineMode, OrderId, OrderSpec, Refusal, VenueOrderSpec } from '../domain/index.ts'
+import type { EngineMode, OrderId, OrderSpec, Refusal, SelfTradePolicy, VenueOrderSpec } from '../domain/index.ts'
 import { ensureApproved, reviewPlace, worstPriceOf as worstPriceForRisk } from '../risk/index.ts'
 import type { Approved, PlaceableOrder, ReferencePrice } from '../risk/index.ts'
 import { preventSelfTrade, resolveSize, venueSpecOf, worstPriceOf } from './contingency/index.ts'
+import { cancelOrder } from './cancels.ts'
 import { accountOf, ask, decide, orderWatch, tradableOf } from './core.ts'
 import type { Core } from './core.ts'
 import { keepsProtecting } from './halting.ts'
+import { isExitHeld, releaseExit } from './exit-release.ts'
+import { isStill } from './mode-transitions.ts'
+import { mayProtectUnproven } from './naked.ts'
 import { isInstrumentReducing } from './reducing.ts'
 import type { OurOrder } from './our-order.ts'
 import { isLive } from './our-order.ts'
@@ -15,7 +19,7 @@ import { perform } from './perform.ts'
 /**
  * The way of an order out of the house. It must never let one leave without the approval of risk, twice, or before its record.
  * Invariants: 1 an order is sent at most once, whatever happens; 2 a send needs the record of `order-sending` to be durable; 3 outside of `active` only what
- * lowers risk leaves, and in `halted` and `killed` only what protects a position; 4 nothing leaves that would trade with another order of ours.
+ * lowers risk leaves, and where trading stands still or has not begun only what protects a position; 4 nothing leaves that would trade with another order of ours.
  */
 export interface Proposal {
   readonly order: OrderId
@@ -80,10 +84,17 @@ export function refusalOfMode(core: Core, spec: OrderSpec, reduces: boolean, isP
     if (mode === 'reducing') return { rule: 'mode.not-allowed', detail: 'Trading may only reduce now, and this order does not.' }
     return { rule: 'instrument.reducing', detail: `${spec.instrument} may only reduce now: something about it is not explained yet.` }
   }
-  return mode !== 'starting' && isProtecting && reduces ? undefined : standing(mode)
+  const mayProtect = isProtecting && reduces && (mode !== 'starting' || mayProtectUnproven(core, spec))
+  return mayProtect ? undefined : standing(mode)
 }
 
-const isStanding = (mode: EngineMode): boolean => mode === 'starting' || mode === 'halted' || mode === 'killed'
+const isStanding = (mode: EngineMode): boolean => mode === 'starting' || isStill(mode)
+/** Nothing that this order could do may be done now; it waits without a word. */
+export const isStandingFor = (core: Core, order: OurOrder): boolean => {
+  const { mode } = core.state.mode
+  return isStanding(mode) && !(keepsProtecting(core, order) && (mode !== 'starting' || mayProtectUnproven(core, order.spec)))
+}
+
 const standing = (mode: EngineMode): Refusal => ({ rule: 'mode.not-allowed', detail: `Trading is ${mode}: no order leaves.` })
 
 /** An order that exists goes as far as it may: to the venue, into waiting, or to its end. */
@@ -91,18 +102,23 @@ export function launch(core: Core, order: OurOrder, approved: Approved<Placeable
   const { lots } = ensureApproved(approved)
   const { spec } = order
   const open = [...(core.state.liveIn.get(`${spec.account}|${spec.instrument}`)?.values() ?? [])]
-  const verdict = preventSelfTrade(order, lots, open, core.setup.selfTrade)
+  const verdict = preventSelfTrade(order, lots, open, selfTradePolicy(core, spec))
   for (const { resting, did } of verdict.prevented) decide(core, { kind: 'self-trade-prevented', newcomer: order.id, resting, did })
   if (verdict.newcomer === 'denied') {
     decide(core, { kind: 'order-denied', order: order.id, refusal: { rule: 'self-trade', detail: 'It would have traded with another order of this account.' } })
   } else if (verdict.newcomer === 'waits') {
     if (isMore(lots, verdict.lots)) decide(core, { kind: 'order-resized', order: order.id, lots: verdict.lots, why: 'the rest would have met an order of this account' })
     if (order.status !== 'held' || order.heldFor !== 'sibling') decide(core, { kind: 'order-held', order: order.id, why: 'sibling' })
+    if (isForNow(core, order)) core.watch.forNow.add(order.id)
   } else {
     send(core, order, approved)
   }
   for (const step of verdict.steps) perform(core, step)
 }
+
+/** Where the venue cannot amend, a part cannot be taken off what rests: the whole of it would go. */
+const selfTradePolicy = (core: Core, { instrument }: OrderSpec): SelfTradePolicy =>
+  core.setup.selfTrade === 'decrement-both' && !tradableOf(core, instrument).abilities.amend ? 'cancel-new' : core.setup.selfTrade
 
 function send(core: Core, order: OurOrder, approved: Approved<PlaceableOrder>): void {
   const { lots, worstPrice, reduces, order: id } = ensureApproved(approved)
@@ -124,12 +140,34 @@ function keptFromTurning(core: Core, { spec }: OurOrder, venueSpec: VenueOrderSp
 /** A held order's time has come. What may not leave now for good is denied; while nothing may leave it waits. */
 export function release(core: Core, order: OurOrder): void {
   if (order.status !== 'held' || order.isCancelWanted) return
-  const isProtecting = keepsProtecting(core, order)
+  if (isExitHeld(core, order)) return releaseExit(core, order)
+  if (endIfLate(core, order)) return
   const left = order.spec.size.by === 'quantity' || isPositive(order.lots) ? { lots: remainderOf(order) } : {}
-  const approved = review(core, { order: order.id, spec: order.spec, askedAt: core.at, isProtecting, ...left })
+  const approved = review(core, { order: order.id, spec: order.spec, askedAt: core.at, ...left })
   if (approved.ok) return launch(core, order, approved.value)
   if (isStanding(core.state.mode.mode)) return
   decide(core, { kind: 'order-denied', order: order.id, refusal: approved.error })
+}
+
+/** Asked for at the price of the moment, by a person and not by a trigger, and it closes nothing. */
+const isForNow = (core: Core, order: OurOrder): boolean => {
+  const { type, timeInForce } = order.spec
+  return (type === 'market' || timeInForce === 'ioc' || timeInForce === 'fok') && !order.triggered && order.onBehalfOf === undefined && !isExitHeld(core, order)
+}
+
+/** The moment it was asked for is over: it must not leave at another price, minutes later. */
+function endIfLate(core: Core, order: OurOrder): boolean {
+  if (!isForNow(core, order) || core.at - order.intendedAt <= core.setup.limits.commandAgeMaxMs) return false
+  cancelOrder(core, order, { by: 'engine', why: 'it waited longer for another order than a command may be old' })
+  return true
+}
+
+/** Time has passed: what was asked for the moment and waits still. */
+export function endLate(core: Core): void {
+  for (const id of core.watch.forNow) {
+    const order = core.state.live.get(id)
+    if (order === undefined || order.status !== 'held' || endIfLate(core, order)) core.watch.forNow.delete(id)
+  }
 }
 
 const noLots = lotsFromRaw(0)

@@ -6,11 +6,12 @@ import type { Core } from './core.ts'
 import { tradeKeyOf } from './engine-state.ts'
 import { mayBeAtVenue } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
-import { isSameTrade } from './trades.ts'
+import { completed, faultOfTrade, hasRoomFor, isInOpening, isSameTrade } from './trade-door.ts'
+import { orderOfTrade } from './trades.ts'
 
 /** One account of the engine in the words of the reconciler. Read only. */
 export function accountForReconcile(core: Core, account: string): OurAccount {
-  const { books, breaks, references, openedUpTo } = accountOf(core, account)
+  const { books, breaks, references } = accountOf(core, account)
   const openOrders: ReconcileOrder[] = []
   for (const order of core.state.live.values()) {
     if (order.spec.account === account && mayBeAtVenue(order)) openOrders.push(orderForReconcile(order))
@@ -22,12 +23,13 @@ export function accountForReconcile(core: Core, account: string): OurAccount {
       const order = core.state.orders.get(id)
       return order?.spec.account === account ? orderForReconcile(order) : undefined
     },
-    orderAt: (venueOrder) => {
-      const order = orderAtVenue(core, account, venueOrder)
+    orderAt: (shown) => {
+      const order = orderAtVenue(core, account, shown)
       return order === undefined ? undefined : orderForReconcile(order)
     },
-    knows: (trade) => knowledgeOf(core, account, trade, openedUpTo),
+    knows: (trade) => knowledgeOf(core, account, trade),
     hasPosting: (reference) => references.has(reference),
+    canCount: (posting) => books.hasRoomForPosting(posting),
     // What spot holds is a balance; venues know positions of contracts only.
     positions: books.positions().filter(({ instrument }) => core.tradables.get(instrument)?.settlement === 'linear'),
     balances: books.balances(),
@@ -35,12 +37,16 @@ export function accountForReconcile(core: Core, account: string): OurAccount {
   }
 }
 
-function knowledgeOf(core: Core, account: string, trade: VenueTrade, openedUpTo: number): 'not' | 'same' | 'other' {
+function knowledgeOf(core: Core, account: string, told: VenueTrade): 'not' | 'same' | 'other' | 'absurd' {
+  const order = orderOfTrade(core, account, told)
+  // What others do in an instrument that is not traded here is nobody's business, and what they did before the account was first seen is in its opening.
+  if (isInOpening(core, order, account, told) || (order === undefined && !core.tradables.has(told.instrument))) return 'same'
+  if (faultOfTrade(core, order, told) !== undefined) return 'absurd'
+  if (order === undefined) return 'not'
+  const trade = completed(core, order, told)
   const known = core.state.trades.get(tradeKeyOf(account, trade))
   if (known !== undefined) return known.isConflicted || isSameTrade(known.trade, trade) ? 'same' : 'other'
-  // Before the account was first seen nothing of it was ours, and what it did is in its opening.
-  const isOurs = trade.order !== undefined && core.state.orders.has(trade.order)
-  return !isOurs && trade.at <= openedUpTo ? 'same' : 'not'
+  return hasRoomFor(core, order, trade) ? 'not' : 'absurd'
 }
 
 const orderForReconcile = (order: OurOrder): ReconcileOrder => ({

@@ -1,12 +1,16 @@
-import type { EngineMode, ModeState, ProgramStarted } from '../domain/index.ts'
+import type { EpochReported, ModeState, ProgramStarted } from '../domain/index.ts'
 import { cancelOrder } from './cancels.ts'
 import { accountWatch, ask, decide, orderWatch } from './core.ts'
 import type { Core } from './core.ts'
-import { beginDoubt } from './doubts.ts'
+import { beginDoubt, doubtClock } from './doubts.ts'
 import { askEpoch, wantEpoch } from './epochs.ts'
-import { cancelRisk } from './halting.ts'
+import { proveKill } from './kill-proof.ts'
+import { cancelLeftovers, cancelRisk } from './halting.ts'
 import type { EngineInput } from './mode-machine.ts'
+import { countOf, runStartOf } from './order-ids.ts'
+import { isFull } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
+import { isKill, isStill } from './mode-transitions.ts'
 import type { ResumeWish } from './watch.ts'
 
 /**
@@ -15,19 +19,35 @@ import type { ResumeWish } from './watch.ts'
  * account, and a resume from `halted` waits for one that was asked since; 3 what was stopped stays stopped.
  */
 export function start(core: Core, input: ProgramStarted): void {
-  const left = stillerOf(input.left, core.state.mode)
+  const left = stillerOf(input.left, core.state.mode, core.watch.accounts.size > 0)
+  const lost = lostCommands(core)
   const { left: _given, ...rest } = input
   judgeMode(core, left === undefined ? rest : { ...rest, left })
+  for (const commandId of lost) decide(core, { kind: 'command-lost', commandId, detail: 'The program ended before anything came of it.' })
+  doubtClock(core)
   for (const order of [...core.state.live.values()]) recoverOrder(core, order)
+  // A cancel needs no record, so that of the stop itself may be all that is left of it.
+  cancelLeftovers(core)
   for (const account of core.watch.accounts.keys()) askEpoch(core, account, 'the program started')
 }
 
-const isStill = (mode: EngineMode): boolean => mode === 'halted' || mode === 'killed'
+/**
+ * The latch may not have reached the disk, or the journal not: whichever says that it was stopped is believed. But that a kill is proven only the
+ * journal can say: without its word the proof begins anew.
+ */
+const stillerOf = (left: ModeState | undefined, replayed: ModeState, hasAccounts: boolean): ModeState | undefined => {
+  if (isKill(replayed.mode)) return replayed
+  if (left !== undefined && isKill(left.mode)) return hasAccounts ? { ...left, mode: 'killing' } : left
+  return left === undefined && isStill(replayed.mode) ? replayed : left
+}
 
-/** The latch may not have reached the disk, or the journal not: whichever says that it was stopped is believed. */
-const stillerOf = (left: ModeState | undefined, replayed: ModeState): ModeState | undefined => {
-  if (!isStill(replayed.mode)) return left
-  return left === undefined || (replayed.mode === 'killed' && left.mode !== 'killed') ? replayed : left
+/** Those whose answer names orders of the last run that were never intended: their ids are past the last one that was. */
+function lostCommands({ state }: Core): readonly string[] {
+  const lost: string[] = []
+  for (const { commandId, orders } of state.commands.answers()) {
+    if (orders.some((id) => runStartOf(id) === state.runStartedAt && countOf(id) >= state.idsMade)) lost.push(commandId)
+  }
+  return lost
 }
 
 function recoverOrder(core: Core, order: OurOrder): void {
@@ -40,6 +60,13 @@ function recoverOrder(core: Core, order: OurOrder): void {
   if (order.cancel === 'sending') decide(core, { kind: 'cancel-changed', order: order.id, to: 'unknown', detail: 'the program ended while it was in flight' })
   if (order.amend === 'sending') {
     decide(core, { kind: 'amend-changed', order: order.id, to: 'unknown', amendment: order.amendment, detail: 'the program ended while it was in flight' })
+  }
+  // Since when it waits is not on record: it may still be on its way for as long as if it had just left.
+  if (order.amend !== 'none') orderWatch(core, order).changeSince = core.at
+  if (order.status === 'held' && isFull(order)) {
+    // The record of its end was lost behind that of the last fill.
+    decide(core, { kind: 'order-completed', order: order.id })
+    return
   }
   // The record of its end may have been lost after that of the last piece.
   if (order.status === 'held' && order.isCancelWanted) cancelOrder(core, order, { by: 'engine', why: 'it was being canceled when the program ended' })
@@ -55,7 +82,7 @@ export function judgeMode(core: Core, input: EngineInput): void {
   if (after !== before && isStill(after) && input.kind !== 'program-started') {
     core.watch.resume = undefined
     core.watch.isStopping = true
-    cancelRisk(core, after === 'killed' ? 'trading was killed' : 'trading was halted')
+    cancelRisk(core, isKill(after) ? 'trading was killed' : 'trading was halted')
     for (const account of core.watch.accounts.keys()) wantEpoch(core, account, `trading is ${after}`)
   }
   for (const request of requests) ask(core, request)
@@ -70,10 +97,15 @@ export function resume(core: Core, input: ResumeWish): void {
   if (!arriveIfKnown(core)) for (const account of core.watch.accounts.keys()) wantEpoch(core, account, 'trading is to be resumed')
 }
 
-export function noteWholeEpoch(core: Core, account: string, askedAt: number, isClean: boolean): void {
+export function noteWholeEpoch(core: Core, epoch: EpochReported, isClean: boolean): void {
+  const { account, askedAt } = epoch
   const watched = accountWatch(core, account)
   watched.toldAt = askedAt
-  if (isClean) watched.cleanAt = askedAt
+  if (isClean) {
+    watched.cleanAt = askedAt
+    watched.isClockUnsure = false
+  }
+  proveKill(core, epoch, isClean)
   arriveIfKnown(core)
 }
 

@@ -15,6 +15,8 @@ export interface AccountSnapshot {
   readonly cleanAt: number
   readonly hasOpening: boolean
   readonly openedUpTo: number
+  readonly openedAtLeast: number
+  readonly forgottenUpTo: number
   readonly breaks: readonly BreakState[]
   readonly references: readonly string[]
   readonly books: AccountBooksSnapshot
@@ -52,8 +54,8 @@ export function snapshotOf({ state, numbering }: Core): EngineSnapshot {
   }
 }
 
-const accountSnapshot = ({ id, epoch, cleanAt, hasOpening, openedUpTo, breaks, references, books }: AccountState): AccountSnapshot => ({
-  id, epoch, cleanAt, hasOpening, openedUpTo, breaks: [...breaks.values()], references: [...references], books: books.snapshot(),
+const accountSnapshot = ({ id, epoch, cleanAt, hasOpening, openedUpTo, openedAtLeast, forgottenUpTo, breaks, references, books }: AccountState): AccountSnapshot => ({
+  id, epoch, cleanAt, hasOpening, openedUpTo, openedAtLeast, forgottenUpTo, breaks: [...breaks.values()], references: [...references], books: books.snapshot(),
 })
 
 /** Into an engine that was just made; the books of its accounts were restored with it. */
@@ -89,7 +91,9 @@ function restoreOrder(state: EngineState, order: OurOrder): void {
   }
   if (onBehalfOf !== undefined) state.pieces.set(onBehalfOf, [...(state.pieces.get(onBehalfOf) ?? []), id])
   if (link !== undefined) state.groups.set(link.group, [...(state.groups.get(link.group) ?? []), id])
-  if (venueOrder !== undefined) state.byVenueOrder.set(venueOrderKey(spec.account, venueOrder), id)
+  const key = venueOrder === undefined ? undefined : venueOrderKey(spec.account, spec.instrument, venueOrder)
+  // What was taken for somebody else's, and turned out to be ours, is ours.
+  if (key !== undefined && !(order.isExternal && state.byVenueOrder.has(key))) state.byVenueOrder.set(key, id)
   for (const { trade } of order.fills) state.trades.set(tradeKeyOf(spec.account, trade), { order: id, trade, isConflicted: false })
 }
 
@@ -100,6 +104,8 @@ function restoreAccount(state: EngineState, past: AccountSnapshot): void {
   account.cleanAt = past.cleanAt
   account.hasOpening = past.hasOpening
   account.openedUpTo = past.openedUpTo
+  account.openedAtLeast = past.openedAtLeast
+  account.forgottenUpTo = past.forgottenUpTo
   for (const known of past.breaks) account.breaks.set(`${known.what}|${known.instrument ?? ''}`, known)
   for (const reference of past.references) account.references.add(reference)
 }

@@ -1,24 +1,30 @@
 import { isEqual, isMore, isPositive, isZero, lotsFromRaw, subtract } from '../base/index.ts'
 import { isTerminal } from '../domain/index.ts'
 import type { VenueTrade } from '../domain/index.ts'
-import { decide, orderAtVenue } from './core.ts'
+import { accountOf, decide, orderAtVenue } from './core.ts'
 import type { Core } from './core.ts'
 import { wantEpoch } from './epochs.ts'
-import { tradeKeyOf } from './engine-state.ts'
-import { filledOf, isInDoubt } from './our-order.ts'
-import type { OurOrder } from './our-order.ts'
+import { breakKey, tradeKeyOf } from './engine-state.ts'
+import { filledOf, isInDoubt, isLive, largestLots } from './our-order.ts'
+import type { OurFill, OurOrder } from './our-order.ts'
 import { endIfShown } from './endings.ts'
+import { completed, faultOfTrade, hasRoomFor, isInOpening, isSameTrade } from './trade-door.ts'
 
 /**
  * Trades, however often and in whatever order they are told. It must never apply one twice, and never drop one: a trade is the truth
  * about the position, whatever the order was thought to be.
  * Invariants: 1 each trade is applied once, by its key; 2 what is filled never shrinks from one input to the next: a stand-in is taken back only as the
- * real ones are applied, and what is still short is stood in for again; 3 the same id with other numbers changes nothing.
+ * real ones are applied, and what is still short is stood in for again; only what was taken for somebody else's gives its fills to the one of ours that it is; 3 the same id with other numbers changes nothing.
  */
-export function takeTrade(core: Core, account: string, trade: VenueTrade): void {
+export function takeTrade(core: Core, account: string, told: VenueTrade): void {
+  const order = orderOfTrade(core, account, told)
+  if (order === undefined) return takeStranger(core, account, told)
+  if (isInOpening(core, order, account, told)) return
+  const fault = faultOfTrade(core, order, told)
+  if (fault !== undefined) return turnAway(core, order, told, fault)
+  const trade = completed(core, order, told)
   if (isKnown(core, account, trade)) return
-  const order = orderOfTrade(core, account, trade)
-  if (order === undefined) return wantEpoch(core, account, 'a trade of an order that nobody here knows')
+  if (!hasRoomFor(core, order, trade)) return turnAway(core, order, trade, pastCounting)
   admitExistence(core, order, trade.venueOrder)
   applyReal(core, order, trade)
   noteOverfill(core, order)
@@ -27,7 +33,21 @@ export function takeTrade(core: Core, account: string, trade: VenueTrade): void 
 
 export function orderOfTrade(core: Core, account: string, trade: VenueTrade): OurOrder | undefined {
   const named = trade.order === undefined ? undefined : core.state.orders.get(trade.order)
-  return named?.spec.account === account ? named : orderAtVenue(core, account, trade.venueOrder)
+  return named?.spec.account === account ? named : orderAtVenue(core, account, trade)
+}
+
+/** What others do in an instrument that is not traded here is nobody's business. */
+function takeStranger(core: Core, account: string, trade: VenueTrade): void {
+  if (core.tradables.has(trade.instrument)) wantEpoch(core, account, 'a trade of an order that nobody here knows')
+}
+
+const pastCounting = 'the books cannot count what they would then hold'
+
+/** Not let in: a difference that stands until a round shows the trade no more. */
+function turnAway(core: Core, { spec: { account, instrument } }: OurOrder, { trade }: VenueTrade, fault: string): void {
+  const { breaks } = accountOf(core, account)
+  if (!breaks.has(breakKey('trade', instrument))) decide(core, { kind: 'break-seen', account, instrument, what: 'trade', detail: `trade ${trade} is not taken: ${fault}` })
+  wantEpoch(core, account, 'a trade that cannot be')
 }
 
 function isKnown(core: Core, account: string, trade: VenueTrade): boolean {
@@ -39,15 +59,25 @@ function isKnown(core: Core, account: string, trade: VenueTrade): boolean {
   return true
 }
 
-export const isSameTrade = (a: VenueTrade, b: VenueTrade): boolean =>
-  isEqual(a.price, b.price) && isEqual(a.lots, b.lots) && isEqual(a.fee, b.fee) && a.feeAsset === b.feeAsset
-
 /** A trade proves that the order was there. What was said to have failed is put right, and said so. */
 export function admitExistence(core: Core, order: OurOrder, venueOrder: string): void {
   if (order.status === 'rejected' || order.status === 'absent' || order.status === 'denied') {
     decide(core, { kind: 'order-corrected', order: order.id, to: 'working', why: `the venue shows it, and it was thought ${order.status}` })
   }
-  if (order.venueOrder === undefined || isInDoubt(order)) decide(core, { kind: 'order-working', order: order.id, venueOrder })
+  if (order.venueOrder !== undefined && !isInDoubt(order)) return
+  const twin = orderAtVenue(core, order.spec.account, { instrument: order.spec.instrument, venueOrder })
+  const done = twin?.isExternal === true && twin.id !== order.id ? takeFromTwin(core, twin) : []
+  decide(core, { kind: 'order-working', order: order.id, venueOrder })
+  for (const { trade, inferred } of done) decide(core, { kind: 'order-filled', order: order.id, trade: completed(core, order, { ...trade, order: order.id }), inferred })
+  if (done.length > 0) noteOverfill(core, order)
+}
+
+/** What was taken for somebody else's turns out to be ours: what it filled is filled of ours, and it is over. */
+function takeFromTwin(core: Core, twin: OurOrder): readonly OurFill[] {
+  const done = [...twin.fills]
+  for (const { trade } of done) decide(core, { kind: 'fill-superseded', order: twin.id, trade })
+  if (isLive(twin)) decide(core, { kind: 'order-canceled', order: twin.id, by: 'engine', why: 'it is an order of ours, and is counted as that' })
+  return done
 }
 
 function applyReal(core: Core, order: OurOrder, trade: VenueTrade): void {
@@ -63,16 +93,19 @@ function applyReal(core: Core, order: OurOrder, trade: VenueTrade): void {
 }
 
 /** The venue counts a fill and does not show it: something stands in for it until it does. */
-export function standInFor(core: Core, order: OurOrder, trade: VenueTrade): void {
-  if (isZero(trade.lots)) return
+export function standInFor(core: Core, order: OurOrder, told: VenueTrade): void {
+  if (isZero(told.lots) || faultOfTrade(core, order, told) !== undefined) return
+  const trade = completed(core, order, told)
+  if (!hasRoomFor(core, order, trade)) return turnAway(core, order, trade, pastCounting)
   admitExistence(core, order, trade.venueOrder)
   decide(core, { kind: 'order-filled', order: order.id, trade, inferred: true })
   noteOverfill(core, order)
 }
 
 function noteOverfill(core: Core, order: OurOrder): void {
-  if (!isMore(order.filled, order.lots)) return
-  const excess = subtract(order.filled, order.lots)
+  const most = largestLots(order)
+  if (!isMore(order.filled, most)) return
+  const excess = subtract(order.filled, most)
   if (isPositive(excess) && !isEqual(excess, order.overfill)) decide(core, { kind: 'overfill-seen', order: order.id, excess })
 }
 

@@ -11,7 +11,7 @@ import type { CommandAnswer } from './command-memory.ts'
 import { obey } from './commands.ts'
 import { accountOf, enact } from './core.ts'
 import type { AnyRequest, Core } from './core.ts'
-import { distrustClock, distrustEvidence, lookAtOrders, takeLookup } from './doubts.ts'
+import { distrustClock, distrustEvidence, doubtClock, lookAtOrders, takeLookup } from './doubts.ts'
 import type { EngineSetup } from './engine-setup.ts'
 import type { AnyEvent } from './engine-state.ts'
 import { lookAtEpochs, postMoney, takeEpoch, wantEpoch } from './epochs.ts'
@@ -20,8 +20,12 @@ import type { EngineInput } from './mode-machine.ts'
 import type { OurOrder } from './our-order.ts'
 import { takeAccepted, takeAmendOutcome, takeCancelOutcome, takeRejected, takeUnknown } from './outcomes.ts'
 import { perform } from './perform.ts'
+import { endLate } from './placing.ts'
+import { retryExits } from './exit-release.ts'
+import { cancelLeftovers } from './halting.ts'
 import { judgeMode, lookAtResume, resume, start } from './recovery.ts'
 import { restoreState, snapshotOf } from './snapshot.ts'
+import { takeSplit } from './splits.ts'
 import type { EngineSnapshot } from './snapshot.ts'
 import { takeTrade } from './trades.ts'
 import { takeOrderReport } from './views.ts'
@@ -40,6 +44,7 @@ export interface TradingOutcome {
 }
 
 const nothing: TradingOutcome = { events: [], requests: [] }
+const quietMaxMs = 3_600_000
 /** So many steps in a row follow from no honest input. */
 const stepsMax = 100_000
 
@@ -53,7 +58,7 @@ export class TradingEngine {
 
   process(input: TradingInput): TradingOutcome {
     const core = this.#core
-    core.at = input.at
+    core.at = this.#timeOf(input)
     core.correlation = 'correlation' in input ? input.correlation : undefined
     const before = core.state.mode.mode
     this.#take(input)
@@ -124,8 +129,17 @@ export class TradingEngine {
     return { orders: state.orders.size, live: state.live.size, watched: watch.orders.size, trades: state.trades.size, commands: state.commands.size }
   }
 
+  /** When a command was given is the word of whoever gave it: it moves the time no further than the clocks may be apart. */
+  #timeOf(input: TradingInput): number {
+    const { at, setup } = this.#core
+    if (!('commandId' in input)) return input.at
+    return input.at > at && input.at - at <= setup.limits.driftMaxMs ? input.at : at
+  }
+
   #take(input: TradingInput): void {
     const core = this.#core
+    // Of an account that is not set up here, nothing can be true of these books.
+    if ('account' in input && !('commandId' in input) && !core.state.accounts.has(input.account)) return
     switch (input.kind) {
       case 'quote-seen': case 'last-seen': case 'mark-seen': case 'feed-judged': return this.#takePrice(input)
       case 'time-passed': return this.#takeTime(input)
@@ -139,6 +153,7 @@ export class TradingEngine {
       case 'lookup-reported': return takeLookup(core, input)
       case 'epoch-reported': return takeEpoch(core, input)
       case 'posting-reported': return postMoney(core, input.account, input.posting)
+      case 'split-reported': return takeSplit(core, input.account, input.split)
       case 'stream-reported': return this.#takeStream(input)
       case 'venue-health-reported': return this.#takeHealth(input)
       case 'program-started': case 'halt-trading': case 'kill-trading': case 'resume-trading': case 'clock-jumped': case 'machine-slept':
@@ -162,6 +177,9 @@ export class TradingEngine {
     feedRates(core)
     if (core.watch.isStopping) core.contingencies.recheck()
     core.watch.isStopping = false
+    cancelLeftovers(core)
+    retryExits(core)
+    endLate(core)
     lookAtOrders(core)
     lookAtEpochs(core)
     lookAtResume(core)
@@ -176,10 +194,12 @@ export class TradingEngine {
     if (state === 'up') wantEpoch(this.#core, account, 'the stream came back')
   }
 
-  #takeHealth({ account, state }: VenueHealthReported): void {
+  #takeHealth({ account, state, until = 0 }: VenueHealthReported): void {
     const watched = this.#core.watch.accounts.get(account)
     if (watched === undefined) return
     watched.health = state
+    // Whatever a venue says, it is asked again within the hour.
+    watched.quietUntil = state === 'limited' || state === 'banned' ? Math.min(until, this.#core.at + quietMaxMs) : 0
     if (state === 'degraded' || state === 'maintenance') distrustEvidence(this.#core, account)
   }
 
@@ -189,6 +209,7 @@ export class TradingEngine {
     else if (input.kind === 'resume-trading') resume(core, input)
     else judgeMode(core, input)
     if (input.kind === 'clock-jumped' || input.kind === 'machine-slept') distrustClock(core)
+    if (input.kind === 'machine-slept') doubtClock(core)
   }
 
   /** Everything that follows, and what follows from that, within the same input. */

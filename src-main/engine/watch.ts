@@ -13,6 +13,8 @@ export interface OrderWatch {
   firstNotFoundAt: number
   lastNotFoundAt: number
   notFound: number
+  /** Since when questions do not find what the venue has shown before; 0: they do. */
+  missingSince: number
   /** A whole epoch, asked late enough, showed it nowhere. */
   epochWithout: boolean
   /** Something is to be asked even if nothing is in doubt. */
@@ -35,6 +37,8 @@ export interface AccountWatch {
   /** Why the next one is wanted, if it is wanted before its time. */
   wanted: string | undefined
   lastAskedAt: number
+  /** The clock may have gone back since the last clean epoch, and nobody said by how much. */
+  isClockUnsure: boolean
   /** When the questions of the last clean epoch of this run were asked. */
   cleanAt: number
   /** The same of the last one whose parts all came, explained or not. */
@@ -42,6 +46,15 @@ export interface AccountWatch {
   stream: 'up' | 'down'
   health: VenueHealthReported['state']
   degradedAt: number
+  /** While trading is being killed: when the first clean round was asked that left nothing live, 0 for none; whether a second one did; what was said last. */
+  killCleanAt: number
+  /** The venue said that it answers no question before. */
+  quietUntil: number
+  isKillProven: boolean
+  killDelaySaid: string
+  /** The differences of the last round, and how many rounds in a row had just these. */
+  breaksSeen: string
+  breakRounds: number
 }
 
 export interface Watch {
@@ -52,6 +65,12 @@ export interface Watch {
   trustedFrom: number
   /** Trading was just stopped: with this input nothing leaves but cancels, and what protects is looked at as time passes. */
   isStopping: boolean
+  /** Orders of which was said that what they protect lacks its stop, with the lots that were named. */
+  readonly saidNaked: Map<OrderId, Lots>
+  /** Exits that were refused when their time came, and when they are tried again. */
+  readonly exitTries: Map<OrderId, { readonly nextAt: number; readonly waitMs: number }>
+  /** Orders for the price of the moment that wait for another one. */
+  readonly forNow: Set<OrderId>
   /** A mode that was asked for and waits for whole epochs of all accounts, asked after `since`. */
   resume: { readonly since: number; readonly input: ResumeWish } | undefined
 }
@@ -70,18 +89,21 @@ export const createWatch = (accounts: readonly string[]): Watch => ({
   accounts: new Map(accounts.map((account) => [account, newAccountWatch()])),
   trustedFrom: 0,
   isStopping: false,
+  saidNaked: new Map(),
+  exitTries: new Map(),
+  forNow: new Set(),
   resume: undefined,
 })
 
 const newAccountWatch = (): AccountWatch => ({
-  epoch: undefined, wanted: undefined, lastAskedAt: 0, cleanAt: 0, toldAt: 0, stream: 'up', health: 'well', degradedAt: 0,
+  epoch: undefined, wanted: undefined, lastAskedAt: 0, isClockUnsure: false, cleanAt: 0, toldAt: 0, stream: 'up', health: 'well', degradedAt: 0, killCleanAt: 0, quietUntil: 0, isKillProven: false, killDelaySaid: '', breaksSeen: '', breakRounds: 0,
 })
 
 export function watchOf(watch: Watch, order: OrderId): OrderWatch {
   let known = watch.orders.get(order)
   if (known === undefined) {
     known = {
-      askedAt: 0, lastAskedAt: 0, firstNotFoundAt: 0, lastNotFoundAt: 0, notFound: 0, epochWithout: false, isCurious: false, changeSince: 0, ending: undefined,
+      askedAt: 0, lastAskedAt: 0, firstNotFoundAt: 0, lastNotFoundAt: 0, notFound: 0, missingSince: 0, epochWithout: false, isCurious: false, changeSince: 0, ending: undefined,
     }
     watch.orders.set(order, known)
   }

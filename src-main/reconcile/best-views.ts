@@ -1,5 +1,6 @@
 import { compare } from '../base/index.ts'
 import type { VenueOrderView } from '../domain/index.ts'
+import { placeOf } from './explain-trades.ts'
 
 const hasEnded = (view: VenueOrderView): boolean => view.status !== 'open'
 
@@ -18,8 +19,8 @@ const isLater = (candidate: VenueOrderView, known: VenueOrderView): boolean => {
 export const bestViews = (lists: readonly (readonly VenueOrderView[])[]): readonly VenueOrderView[] => {
   const best = new Map<string, VenueOrderView>()
   for (const view of lists.flat()) {
-    const known = best.get(view.venueOrder)
-    if (known === undefined || isLater(view, known)) best.set(view.venueOrder, view)
+    const known = best.get(placeOf(view))
+    if (known === undefined || isLater(view, known)) best.set(placeOf(view), view)
   }
-  return [...best.values()].sort((a, b) => (a.venueOrder < b.venueOrder ? -1 : 1))
+  return [...best.values()].sort((a, b) => (a.venueOrder === b.venueOrder ? (a.instrument < b.instrument ? -1 : 1) : a.venueOrder < b.venueOrder ? -1 : 1))
 }

@@ -1,8 +1,9 @@
-import { add, amountFromRaw, isMore, isPositive, lotsFromRaw, rawOf, subtract } from '../base/index.ts'
+import { add, amountFromRaw, isMore, isNegative, isPositive, lotsFromRaw, rawOf, subtract } from '../base/index.ts'
 import type { Lots } from '../base/index.ts'
 import { isTerminal } from '../domain/index.ts'
 import type { EpochReported, OrderId, VenueOrderView, VenueTrade } from '../domain/index.ts'
 import { bestViews } from './best-views.ts'
+import { placeOf } from './explain-trades.ts'
 import type { ExplainedTrades } from './explain-trades.ts'
 import type { Finding } from './finding.ts'
 import type { OurAccount, OurOrder, ReconcileRules } from './our-account.ts'
@@ -58,8 +59,14 @@ interface Round {
   readonly unsettled: Set<string>
 }
 
+/** Why no books could take the venue's word on an order; none where they may. */
+export const faultOfView = (owner: Pick<OurOrder, 'instrument' | 'side'> | undefined, { instrument, side, lots, filled }: VenueOrderView): string | undefined => {
+  if (owner !== undefined && (owner.instrument !== instrument || owner.side !== side)) return 'it bears the id of an order of another instrument or side'
+  return isNegative(lots) || isNegative(filled) ? 'its size is below zero' : undefined
+}
+
 const ownerOf = (ours: OurAccount, view: VenueOrderView): OurOrder | undefined =>
-  (view.order === undefined ? undefined : ours.orderOf(view.order)) ?? ours.orderAt(view.venueOrder)
+  (view.order === undefined ? undefined : ours.orderOf(view.order)) ?? ours.orderAt(view)
 
 const judgeView = (round: Round, owner: OurOrder, view: VenueOrderView): void => {
   const { findings, tradeBreaks, trades, rules, epoch, unsettled } = round
@@ -67,7 +74,8 @@ const judgeView = (round: Round, owner: OurOrder, view: VenueOrderView): void =>
   if (isMore(view.filled, have)) {
     const missing = subtract(view.filled, have)
     const isOldEnough = epoch.askedAt - view.updatedAt >= rules.inferAfterMs
-    const inferred = isOldEnough ? inferFill(owner, view, missing) : undefined
+    const wanted = isOldEnough ? inferFill(owner, view, missing) : undefined
+    const inferred = wanted === undefined || round.ours.knows(wanted) === 'absurd' ? undefined : wanted
     if (inferred === undefined) {
       unsettled.add(view.instrument)
       // The status waits with the fill: an order that ended full may not be ended here while its trades are missing.
@@ -81,10 +89,17 @@ const judgeView = (round: Round, owner: OurOrder, view: VenueOrderView): void =>
 
 const judgeStranger = (round: Round, view: VenueOrderView): void => {
   const { findings, orderBreaks, trades } = round
+  const fault = faultOfView(undefined, view)
+  if (fault !== undefined) {
+    orderBreaks.push({ instrument: view.instrument, detail: `order ${view.venueOrder} is shown as it cannot be: ${fault}` })
+    return
+  }
   if (view.order !== undefined) {
     orderBreaks.push({ instrument: view.instrument, detail: `order ${view.venueOrder} bears an id of ours that these books do not know` })
+    // It may be one that they have forgotten: what it did was counted then.
+    if (view.status !== 'open') return
   }
-  const done = trades.strangers.get(view.venueOrder) ?? []
+  const done = trades.strangers.get(placeOf(view)) ?? []
   // An ended order that did nothing here is nobody's business.
   if (view.status === 'open' || isPositive(view.filled) || done.length > 0) findings.push({ kind: 'external', view, trades: done })
 }
@@ -121,18 +136,22 @@ export const explainOrders = (
   const seen = new Set<OrderId>()
   const shown = new Set<string>()
   for (const view of bestViews([lists.open, lists.closed])) {
-    shown.add(view.venueOrder)
+    shown.add(placeOf(view))
     const owner = ownerOf(ours, view)
     if (owner === undefined) {
       judgeStranger(round, view)
       continue
     }
     seen.add(owner.order)
-    judgeView(round, owner, view)
+    const fault = faultOfView(owner, view)
+    if (fault === undefined) judgeView(round, owner, view)
+    else round.orderBreaks.push({ instrument: owner.instrument, detail: `order ${view.venueOrder} is shown as it cannot be: ${fault}` })
   }
-  for (const [venueOrder, [first]] of trades.strangers) {
-    if (shown.has(venueOrder) || first === undefined) continue
-    round.tradeBreaks.push({ instrument: first.instrument, detail: `trade ${first.trade} is of order ${venueOrder}, which no list shows` })
+  // If it happened nevertheless, positions and balances say so: it makes nothing too young to be compared.
+  for (const { instrument, name } of trades.absurd) round.tradeBreaks.push({ instrument, detail: `${name} is not taken: no books could hold it` })
+  for (const [place, [first]] of trades.strangers) {
+    if (shown.has(place) || first === undefined) continue
+    round.tradeBreaks.push({ instrument: first.instrument, detail: `trade ${first.trade} is of order ${first.venueOrder}, which no list shows` })
     round.unsettled.add(first.instrument)
   }
   const skipped = judgeUnseen(round, seen)

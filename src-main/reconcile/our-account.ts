@@ -1,5 +1,5 @@
 import type { Amount, Lots } from '../base/index.ts'
-import type { OrderId, OrderStatus, PositionSide, Side, VenueTrade } from '../domain/index.ts'
+import type { OrderId, OrderStatus, PositionSide, Side, VenuePosting, VenueTrade } from '../domain/index.ts'
 
 /** An order as our own books have it, in what a comparison with the venue's word needs. */
 export interface OurOrder {
@@ -50,10 +50,13 @@ export interface OurAccount {
   readonly openOrders: readonly OurOrder[]
   /** Ended ones too. */
   orderOf(order: OrderId): OurOrder | undefined
-  orderAt(venueOrder: string): OurOrder | undefined
-  /** `other`: the id is known with other numbers. */
-  knows(trade: VenueTrade): 'not' | 'same' | 'other'
+  /** Venues number the orders of each market by itself. */
+  orderAt(shown: { readonly instrument: string; readonly venueOrder: string }): OurOrder | undefined
+  /** `other`: the id is known with other numbers; `absurd`: no books could hold it. */
+  knows(trade: VenueTrade): 'not' | 'same' | 'other' | 'absurd'
   hasPosting(reference: string): boolean
+  /** Not one that no books could hold. */
+  canCount(posting: VenuePosting): boolean
   readonly positions: readonly OurPosition[]
   readonly balances: readonly OurBalance[]
   readonly breaks: readonly OpenBreak[]

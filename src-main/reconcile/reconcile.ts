@@ -1,6 +1,7 @@
-import type { EpochPart, EpochReported } from '../domain/index.ts'
+import type { EpochPart, EpochReported, VenuePosting } from '../domain/index.ts'
 import { explainOrders } from './explain-orders.ts'
 import { explainTrades } from './explain-trades.ts'
+import type { ExplainedTrades } from './explain-trades.ts'
 import type { Finding } from './finding.ts'
 import type { OurAccount, ReconcileRules } from './our-account.ts'
 
@@ -36,16 +37,21 @@ export const failuresOf = (epoch: EpochReported): readonly string[] => [
   ...failureOf('postings', epoch.postings),
 ]
 
+const withPostings = (trades: ExplainedTrades, ours: OurAccount, postings: readonly VenuePosting[]): ExplainedTrades => {
+  const absurd = postings.filter((posting) => !ours.hasPosting(posting.reference) && !ours.canCount(posting))
+  return absurd.length === 0 ? trades : { ...trades, absurd: [...trades.absurd, ...absurd.map(({ asset, reference }) => ({ instrument: asset, name: `posting ${reference}` }))] }
+}
+
 export const explainEpoch = (ours: OurAccount, epoch: EpochReported, rules: ReconcileRules): Explanation => {
   const { openOrders, closedOrders, trades, postings } = epoch
   const failures = failuresOf(epoch)
   if (!openOrders.ok || !closedOrders.ok || !trades.ok || !postings.ok || failures.length > 0) {
     return { outcome: 'inconclusive', detail: failures.join('; ') }
   }
-  const byTrades = explainTrades(ours, trades.items)
+  const byTrades = withPostings(explainTrades(ours, trades.items), ours, postings.items)
   const byOrders = explainOrders(ours, epoch, { open: openOrders.items, closed: closedOrders.items }, byTrades, rules)
   const money = [...postings.items]
-    .filter(({ reference }) => !ours.hasPosting(reference))
+    .filter((posting) => !ours.hasPosting(posting.reference) && ours.canCount(posting))
     .sort((a, b) => (a.at === b.at ? (a.reference < b.reference ? -1 : 1) : a.at - b.at))
   const unseen = new Map(money.map((posting) => [posting.reference, posting]))
   return {

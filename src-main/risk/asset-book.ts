@@ -1,6 +1,12 @@
-import { add, countFromRaw, isNegative, settle, tryAdd, tryMulDiv, trySubtract } from '../base/index.ts'
+import { absolute, add, countFromRaw, hasOverflowed, isNegative, settle, subtract, tryAdd, tryMulDiv, trySubtract } from '../base/index.ts'
 import type { Amount, Count, Rounding } from '../base/index.ts'
 import { noAmount } from './requirement.ts'
+
+/** What one minor unit of an asset is in minor units of the reporting currency. */
+export interface AssetRate {
+  readonly numerator: Count
+  readonly denominator: Count
+}
 
 interface AssetRow {
   readonly asset: string
@@ -9,6 +15,8 @@ interface AssetRow {
   setAside: Amount
   margin: Amount
   profit: Amount
+  /** The sum of all profits and losses without their signs: no part of them can be larger. */
+  swing: Amount
   numerator: Count | undefined
   denominator: Count
 }
@@ -22,17 +30,25 @@ export class AssetBook {
 
   constructor(reporting: string) {
     this.#reporting = reporting
-    this.setRate(reporting, one, one)
+    this.setRate(reporting, { numerator: one, denominator: one })
   }
 
   setTotal(asset: string, total: Amount): void {
     this.#row(asset).total = total
   }
 
-  setRate(asset: string, numerator: Count, denominator: Count): void {
+  /** Says whether that is news: most prices come again as they were. */
+  setRate(asset: string, rate: AssetRate | undefined): boolean {
     const row = this.#row(asset)
-    row.numerator = numerator
+    const denominator = rate?.denominator ?? one
+    if (row.numerator === rate?.numerator && row.denominator === denominator) return false
+    row.numerator = rate?.numerator
     row.denominator = denominator
+    return true
+  }
+
+  canSetAside(asset: string, amount: Amount): boolean {
+    return !hasOverflowed(tryAdd(this.#row(asset).setAside, amount))
   }
 
   setAside(asset: string, amount: Amount): void {
@@ -40,11 +56,18 @@ export class AssetBook {
     row.setAside = add(row.setAside, amount)
   }
 
-  /** What changed for the positions margined in this asset. */
-  countPositions(asset: string, margin: Amount, profit: Amount): void {
+  canCountPositions(asset: string, margin: Amount, profit: Amount): boolean {
     const row = this.#row(asset)
-    row.margin = add(row.margin, margin)
-    row.profit = add(row.profit, profit)
+    return !hasOverflowed(tryAdd(row.margin, margin)) && !hasOverflowed(tryAdd(row.swing, absolute(profit)))
+  }
+
+  /** Of the positions margined in this asset, one more or one less. */
+  countPositions(asset: string, margin: Amount, profit: Amount, sign: 1 | -1): void {
+    const row = this.#row(asset)
+    const change = sign === 1 ? add : subtract
+    row.margin = change<Amount>(row.margin, margin)
+    row.profit = change<Amount>(row.profit, profit)
+    row.swing = change<Amount>(row.swing, absolute(profit))
   }
 
   /** A loss that is not realised binds money; a win that is not realised frees none. */
@@ -82,7 +105,7 @@ export class AssetBook {
   #row(asset: string): AssetRow {
     const known = this.#rows.get(asset)
     if (known !== undefined) return known
-    const row = { asset, total: undefined, setAside: noAmount, margin: noAmount, profit: noAmount, numerator: undefined, denominator: one }
+    const row = { asset, total: undefined, setAside: noAmount, margin: noAmount, profit: noAmount, swing: noAmount, numerator: undefined, denominator: one }
     this.#rows.set(asset, row)
     return row
   }

@@ -1,14 +1,15 @@
-import { add, countFromRaw, ensureDefined, lotsFromRaw, mulDiv, negate, rawOf, settle, subtract, tryNotional } from '../base/index.ts'
+import { add, countFromRaw, ensureDefined, hasOverflowed, lotsFromRaw, mulDiv, negate, rawOf, settle, subtract, tryAdd, tryNotional } from '../base/index.ts'
 import type { Amount, Count, Lots, Ticks } from '../base/index.ts'
 import type { FeedJudged, OrderId, PositionSide, Tradable } from '../domain/index.ts'
 import { AssetBook } from './asset-book.ts'
+import type { AssetRate } from './asset-book.ts'
 import { worthOf } from './exposure-row.ts'
-import type { ExposureRow } from './exposure-row.ts'
+import type { ExposureRow, RowWorth } from './exposure-row.ts'
 import { createInstrumentRow } from './instrument-row.ts'
 import type { InstrumentRow } from './instrument-row.ts'
 import { setAsideFor } from './live-order.ts'
 import type { CountedLive, LiveOrder } from './live-order.ts'
-import { exposureField } from './reduction.ts'
+import { exposureField, noLots } from './reduction.ts'
 import { noAmount, requiredAsset } from './requirement.ts'
 import type { CountedOrder, Exposure, ReferencePrice, RiskView } from './risk-view.ts'
 import { SendTimes } from './send-times.ts'
@@ -62,10 +63,16 @@ export class ExposureBook implements RiskView {
   setOrder(live: LiveOrder): void {
     this.dropOrder(live.order)
     const of = this.#instrument(live.instrument)
-    const setAside = setAsideFor(live, of.tradable)
-    this.#orders.set(live.order, { live, setAside, worstPrice: live.worstPrice })
+    // Past counting, it is of no value, and what has none allows no new risk.
+    const isCounted = !hasOverflowed(tryAdd(of.sides[live.positionSide][exposureField(live.side, live.keptFromGrowing)], live.remaining))
+    const wanted = isCounted ? setAsideFor(live, of.tradable) : undefined
+    const needed = wanted !== undefined && this.#assets.canSetAside(requiredAsset(of.tradable, live.side), wanted) ? wanted : undefined
+    const setAside = needed ?? noAmount
+    const lots = isCounted ? live.remaining : noLots
+    this.#orders.set(live.order, { live, lots, setAside, worstPrice: live.worstPrice, isUnvalued: needed === undefined })
+    if (needed === undefined) this.#unvalued += 1
     this.#assets.setAside(requiredAsset(of.tradable, live.side), setAside)
-    this.#count(of, live, live.remaining, 1)
+    this.#count(of, live, lots, 1)
   }
 
   /** It can fill no more. */
@@ -73,10 +80,11 @@ export class ExposureBook implements RiskView {
     const counted = this.#orders.get(order)
     if (counted === undefined) return
     this.#orders.delete(order)
-    const { live, setAside } = counted
+    const { live, lots, setAside, isUnvalued } = counted
+    if (isUnvalued) this.#unvalued -= 1
     const of = this.#instrument(live.instrument)
     this.#assets.setAside(requiredAsset(of.tradable, live.side), negate(setAside))
-    this.#count(of, live, negate(live.remaining), -1)
+    this.#count(of, live, negate(lots), -1)
   }
 
   /** Signed lots, and what they cost as a magnitude. */
@@ -92,9 +100,9 @@ export class ExposureBook implements RiskView {
     this.#assets.setTotal(asset, total)
   }
 
-  /** `numerator / denominator` minor units of the reporting currency for one of the asset. */
-  setRate(asset: string, numerator: Count, denominator: Count): void {
-    this.#assets.setRate(asset, numerator, denominator)
+  /** Minor units of the reporting currency for one of the asset; none while nothing trusted says how many. */
+  setRate(asset: string, rate: AssetRate | undefined): void {
+    if (!this.#assets.setRate(asset, rate)) return
     for (const row of this.#instruments.values()) {
       if (row.tradable.instrument.quote === asset) this.#soilAll(row)
     }
@@ -139,7 +147,7 @@ export class ExposureBook implements RiskView {
 
   free(asset: string): Amount | undefined {
     this.#refresh()
-    return this.#assets.free(asset)
+    return this.#unvalued > 0 && this.#hasUnvaluedOrder() ? undefined : this.#assets.free(asset)
   }
 
   gross(): Amount | undefined {
@@ -172,6 +180,11 @@ export class ExposureBook implements RiskView {
     return this.#sends.after(after)
   }
 
+  #hasUnvaluedOrder(): boolean {
+    for (const { isUnvalued } of this.#orders.values()) if (isUnvalued) return true
+    return false
+  }
+
   #instrument(id: string): InstrumentRow {
     return ensureDefined(this.#instruments.get(id), 'the instrument in the book of exposure')
   }
@@ -201,11 +214,15 @@ export class ExposureBook implements RiskView {
       this.#addUp(row, instrument, -1)
       const worth = worthOf(row, instrument.tradable, instrument.price)
       const reported = worth === undefined ? undefined : this.#assets.inReporting(instrument.tradable.instrument.quote, worth.gross, 'ceil')
-      row.worth = reported === undefined ? undefined : worth
+      row.worth = worth === undefined || reported === undefined || !this.#canAddUp(worth, reported, instrument) ? undefined : worth
       row.reported = reported ?? noAmount
       this.#addUp(row, instrument, 1)
     }
     this.#stale.length = 0
+  }
+
+  #canAddUp({ margin, profit }: RowWorth, reported: Amount, { tradable }: InstrumentRow): boolean {
+    return !hasOverflowed(tryAdd(this.#gross, reported)) && this.#assets.canCountPositions(tradable.instrument.quote, margin, profit)
   }
 
   #addUp({ worth, reported }: ExposureRow, of: InstrumentRow, sign: 1 | -1): void {
@@ -216,7 +233,7 @@ export class ExposureBook implements RiskView {
     const isAdded = sign === 1
     this.#gross = isAdded ? add(this.#gross, reported) : subtract(this.#gross, reported)
     if (of.tradable.settlement === 'delivery') return
-    this.#assets.countPositions(of.tradable.instrument.quote, isAdded ? worth.margin : negate(worth.margin), isAdded ? worth.profit : negate(worth.profit))
+    this.#assets.countPositions(of.tradable.instrument.quote, worth.margin, worth.profit, sign)
   }
 
   /** What a delivered asset would fetch at the bid. */

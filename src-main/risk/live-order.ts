@@ -1,4 +1,4 @@
-import { ensureSettled } from '../base/index.ts'
+import { ensureSettled, hasOverflowed } from '../base/index.ts'
 import type { Amount, Lots, Ticks } from '../base/index.ts'
 import type { OrderId, PositionSide, Side, Tradable } from '../domain/index.ts'
 import { noAmount, requiredAmount } from './requirement.ts'
@@ -23,10 +23,15 @@ export interface LiveOrder {
 
 export interface CountedLive extends CountedOrder {
   readonly live: LiveOrder
+  /** What it is counted with: nothing where the sum would be past counting. */
+  readonly lots: Lots
+  /** Its price and size are past counting, so that what it needs is not known. */
+  readonly isUnvalued: boolean
 }
 
-/** Spot sells lock what they deliver; a contract that only reduces is covered by the position that it reduces. */
-export const setAsideFor = ({ side, remaining, worstPrice, keptFromGrowing, reduces }: LiveOrder, tradable: Tradable): Amount => {
+/** Spot sells lock what they deliver; a contract that only reduces is covered by the position that it reduces. None: it is past counting. */
+export const setAsideFor = ({ side, remaining, worstPrice, keptFromGrowing, reduces }: LiveOrder, tradable: Tradable): Amount | undefined => {
   if (tradable.settlement === 'linear' && (keptFromGrowing || reduces)) return noAmount
-  return ensureSettled(requiredAmount(tradable, side, remaining, worstPrice))
+  const required = requiredAmount(tradable, side, remaining, worstPrice)
+  return hasOverflowed(required) ? undefined : ensureSettled(required)
 }

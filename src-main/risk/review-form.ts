@@ -28,11 +28,12 @@ const priceFault = (spec: OrderSpec): Refusal | undefined => {
   return undefined
 }
 
-const trailFault = (spec: OrderSpec): Refusal | undefined => {
+const trailFault = (spec: OrderSpec, { rules: { priceMax } }: Tradable): Refusal | undefined => {
   if (spec.trail === undefined) return undefined
   const { distance, activation } = spec.trail
   const length = distance.by === 'amount' ? distance.ticks : distance.rate
   if (!isPositive(length)) return malformed('the distance of the trail is not above zero')
+  if (distance.by === 'amount' && rawOf(distance.ticks) > rawOf(priceMax)) return malformed('the distance of the trail is more than the highest price')
   if (distance.by === 'percent' && rawOf(distance.rate) >= rateDenominator) return malformed('the distance of the trail is the whole price or more')
   return activation !== undefined && !isPositive(activation) ? malformed('the activation price is not above zero') : undefined
 }
@@ -81,7 +82,7 @@ export const reviewForm = (spec: OrderSpec, tradable: Tradable, positions: 'nett
     ?? fieldFault(type, need.trigger, 'trigger', spec.trigger !== undefined)
     ?? fieldFault(type, need.trail, 'trail', spec.trail !== undefined)
     ?? priceFault(spec)
-    ?? trailFault(spec)
+    ?? trailFault(spec, tradable)
     ?? sizeFault(spec)
     ?? timeFault(spec)
     ?? restingFault(spec)

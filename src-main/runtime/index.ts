@@ -1,5 +1,6 @@
 export { Runtime } from './runtime.ts'
-export type { Past, RuntimeObserver, RuntimeParts } from './runtime.ts'
-export { eventOfRecord } from './event-record.ts'
+export type { Past, RuntimeObserver, RuntimeParts, TradingParts, TradingView } from './runtime-parts.ts'
+export { anyEventOfRecord, eventOfRecord, isEventRecord } from './event-record.ts'
 export type { ClockReading } from './clock-watch.ts'
 export { systemClock } from './system-clock.ts'
+export type { KeptSnapshot } from './trading/index.ts'

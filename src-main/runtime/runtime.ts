@@ -1,39 +1,16 @@
-import { BoundedQueue } from '../base/index.ts'
-import type { EngineCommand, EngineEvent, EngineMode, ModeState } from '../domain/index.ts'
-import { Engine, type EngineInput } from '../engine/index.ts'
-import type { Clock, HaltLatch, Journal } from '../ports/index.ts'
+import { assert, BoundedQueue } from '../base/index.ts'
+import type { EngineEvent, EngineMode, ModeState, TradingEvent } from '../domain/index.ts'
+import {
+  setupWithoutAccounts, snapshotWithoutAccounts, TradingEngine, type AnyEvent, type AnyRequest, type TradingInput,
+} from '../engine/index.ts'
+import type { Journal } from '../ports/index.ts'
 import { createClockWatch, type ClockReading, type ClockWatch } from './clock-watch.ts'
-import { recordOfCommand, recordOfEvent } from './event-record.ts'
+import { isCommand, isEngineEvent, recordOfCommand, recordOfEvent } from './event-record.ts'
 import { createJournalScribe, type JournalScribe } from './journal-scribe.ts'
+import { lastStopOf, stillerOf } from './left-still.ts'
 import { watchLoop } from './loop-watch.ts'
-
-/**
- * The loop around the engine: inputs in, requests performed, events written down and told to whoever watches.
- * Invariants: 1 the engine sees one input at a time; 2 state is changed before anything is told; 3 a throw in the engine
- * stops trading: the fault is reported once and nothing is processed after it; 4 without books there is no engine: nothing
- * but a halt is taken, and it is not forgotten; 5 every event is handed to the journal before anybody is told of it.
- */
-export interface RuntimeParts {
-  readonly clock: Clock
-  readonly latch: HaltLatch
-  readonly version: string
-  /** A bug in the engine: the process has to go and come back by way of recovery. */
-  readonly onBroken: (error: unknown) => void
-  readonly observer?: RuntimeObserver
-}
-
-/** For those who measure: told after the fact, and must not throw. */
-export interface RuntimeObserver {
-  processed(kind: EngineInput['kind'], tookMs: number, waiting: number): void
-  stalled(stallMs: number): void
-}
-
-/** What the books of this profile hold of the engines before. */
-export interface Past {
-  readonly lastSequence: number
-  /** The last events, oldest first. */
-  readonly recentEvents: readonly EngineEvent[]
-}
+import type { Past, RuntimeParts, TradingView } from './runtime-parts.ts'
+import { SnapshotKeeper, VenueLine } from './trading/index.ts'
 
 const eventsKept = 1_000
 const inputsWaitingMax = 1_024
@@ -41,20 +18,30 @@ const inputsWaitingMax = 1_024
 const sleptMs = 5_000
 const clockPeriodMs = 250
 
+/**
+ * The loop around the engine: inputs in, requests performed, events written down and told to whoever watches.
+ * Invariants: 1 the engine sees one input at a time; 2 state is changed before anything is told; 3 a throw in the engine
+ * stops trading: the fault is reported once and nothing is processed after it; 4 without books there is no engine: nothing
+ * but a halt is taken, and it is not forgotten; 5 every event is handed to the journal before anybody is told of it; 6 a start replays the events of the
+ * books before anything else, and whether trading goes on is for the engine to say.
+ */
 export class Runtime {
   readonly #parts: RuntimeParts
   readonly #clockWatch: ClockWatch
   readonly #loopWatch = watchLoop()
   readonly #events: EngineEvent[] = []
   readonly #eventListeners = new Set<(event: EngineEvent) => void>()
+  readonly #tradingListeners = new Set<(event: TradingEvent) => void>()
   readonly #stateListeners = new Set<() => void>()
   readonly #clockListeners = new Set<(reading: ClockReading) => void>()
   readonly #timer: NodeJS.Timeout
-  readonly #waiting = new BoundedQueue<EngineInput>(inputsWaitingMax, 'refuse')
+  readonly #waiting = new BoundedQueue<TradingInput>(inputsWaitingMax, 'refuse')
   /** Until the books are open: what stands on the disk, or what was asked meanwhile. */
   #left: ModeState | undefined
   #before: ModeState
-  #engine: Engine | undefined
+  #engine: TradingEngine | undefined
+  #line: VenueLine | undefined
+  #snapshots: SnapshotKeeper | undefined
   #scribe: JournalScribe | undefined
   #isProcessing = false
   #isBroken = false
@@ -74,9 +61,16 @@ export class Runtime {
       now: () => this.now(),
       tell: (report) => this.submit(report),
       onOverflow: () => this.#break(new Error('more records wait for the journal than honest work could cause')),
+      onDurable: () => {
+        this.#line?.release()
+        this.#snapshots?.durable(this.#scribe?.durableMark ?? 0)
+      },
+      markBefore: past.lastSequence,
     })
     this.#events.push(...past.recentEvents.slice(-eventsKept))
-    this.#engine = new Engine(past.lastSequence)
+    this.#engine = this.#recover(past)
+    this.#line = this.#openLine(this.#engine)
+    this.#snapshots = this.#openSnapshots(this.#engine, past)
     // The latch may not have reached the disk, or the journal not: whichever of the two says that it was stopped is believed.
     const stopped = stillerOf(this.#left, lastStopOf(past.recentEvents))
     const left = stopped === undefined ? {} : { left: stopped }
@@ -99,7 +93,7 @@ export class Runtime {
   }
 
   get state(): ModeState {
-    return this.#engine?.state ?? this.#before
+    return this.#engine?.mode ?? this.#before
   }
 
   get mode(): EngineMode {
@@ -111,6 +105,11 @@ export class Runtime {
     return this.#events
   }
 
+  /** What there is to see of orders and money; nothing before the books are open. */
+  get trading(): TradingView | undefined {
+    return this.#engine
+  }
+
   readClock(): ClockReading {
     return this.#clockWatch.read(this.#loopWatch.takeMs())
   }
@@ -120,7 +119,7 @@ export class Runtime {
   }
 
   /** From within a listener the input waits its turn: everybody has heard of the events before it is processed. */
-  submit(input: EngineInput): void {
+  submit(input: TradingInput): void {
     if (this.#engine === undefined) return this.#takeBeforeOpen(input)
     if (this.#waiting.offer(input) === 'refused') return this.#break(new Error('more inputs wait than listeners could honestly cause'))
     if (this.#isProcessing) return
@@ -137,6 +136,12 @@ export class Runtime {
     return () => this.#eventListeners.delete(listener)
   }
 
+  /** What became of orders and money, one event at a time, in their order. */
+  onTradingEvent(listener: (event: TradingEvent) => void): () => void {
+    this.#tradingListeners.add(listener)
+    return () => this.#tradingListeners.delete(listener)
+  }
+
   /** Told whenever the state may be another one, with or without an event. */
   onState(listener: () => void): () => void {
     this.#stateListeners.add(listener)
@@ -151,12 +156,14 @@ export class Runtime {
   async dispose(): Promise<void> {
     clearInterval(this.#timer)
     this.#loopWatch.dispose()
+    this.#line?.dispose()
     this.#scribe?.dispose()
+    await this.#parts.trading?.venue.dispose()
     await this.#parts.latch.settled()
   }
 
   /** Nothing can be written down yet, so nothing is decided; but whoever stops, stops. */
-  #takeBeforeOpen(input: EngineInput): void {
+  #takeBeforeOpen(input: TradingInput): void {
     if (input.kind !== 'halt-trading' && input.kind !== 'kill-trading') return
     const mode = input.kind === 'kill-trading' ? 'killed' : 'halted'
     if (this.#before.mode === mode || this.#before.mode === 'killed') return
@@ -165,7 +172,42 @@ export class Runtime {
     this.#tellState()
   }
 
-  #process(engine: Engine, input: EngineInput): void {
+  /** The engine as its books tell it. */
+  #recover({ lastSequence, trading }: Past): TradingEngine {
+    const setup = this.#parts.trading?.setup
+    if (setup === undefined || trading === undefined) return new TradingEngine(setup ?? setupWithoutAccounts, snapshotWithoutAccounts(lastSequence))
+    const engine = new TradingEngine(setup, trading.snapshot)
+    for (const event of trading.events) engine.replay(event)
+    assert(engine.lastSequence === lastSequence, 'expected the replay to end with the last event of the books')
+    return engine
+  }
+
+  #openLine(engine: TradingEngine): VenueLine | undefined {
+    const { trading, clock } = this.#parts
+    if (trading === undefined) return undefined
+    return new VenueLine({
+      venue: trading.venue,
+      durable: () => this.#scribe?.durableMark ?? 0,
+      sendEpoch: () => engine.sendEpoch,
+      now: () => this.now(),
+      monotonicMs: () => clock.monotonicMs(),
+      later: (afterMs, work) => {
+        const timer = setTimeout(work, afterMs)
+        return () => clearTimeout(timer)
+      },
+      hear: (report) => this.submit(report),
+      patienceMs: trading.answerPatienceMs,
+      ...(trading.pace === undefined ? {} : { pace: trading.pace }),
+    })
+  }
+
+  #openSnapshots(engine: TradingEngine, { trading }: Past): SnapshotKeeper | undefined {
+    const snapshots = this.#parts.trading?.snapshots
+    if (snapshots === undefined) return undefined
+    return new SnapshotKeeper({ ...snapshots, take: () => engine.snapshot() }, trading?.snapshot?.lastSequence ?? 0)
+  }
+
+  #process(engine: TradingEngine, input: TradingInput): void {
     if (this.#isBroken) return
     const began = performance.now()
     let outcome
@@ -174,20 +216,30 @@ export class Runtime {
     } catch (error) {
       return this.#break(error)
     }
-    // First the act, then the record, then the word.
-    for (const request of outcome.requests) {
-      if (request.kind === 'keep-latch') this.#parts.latch.keep(request.state)
-      else this.#parts.latch.drop()
-    }
+    // First the act, then the record, then the word. What needs a record waits for it on its own.
+    for (const request of outcome.requests) this.#perform(request)
     try {
       if (isCommand(input)) this.#scribe?.write(recordOfCommand(input))
-      for (const event of outcome.events) this.#scribe?.write(recordOfEvent(event))
+      for (const event of outcome.events) this.#scribe?.write(recordOfEvent(event), event.sequence)
+      if (outcome.events.length > 0) this.#lookAtSnapshots(engine.lastSequence)
     } catch (error) {
       return this.#break(error)
     }
     this.#parts.observer?.processed(input.kind, performance.now() - began, this.#waiting.size)
     for (const event of outcome.events) this.#publish(event)
-    if (outcome.events.length > 0) this.#tellState()
+    if (outcome.events.some(isEngineEvent)) this.#tellState()
+  }
+
+  #lookAtSnapshots(event: number): void {
+    const record = this.#scribe?.recordOfLast(event)
+    // What the journal has not taken yet has no record to follow.
+    if (record !== undefined) this.#snapshots?.written(event, record)
+  }
+
+  #perform(request: AnyRequest): void {
+    if (request.kind === 'keep-latch') this.#parts.latch.keep(request.state)
+    else if (request.kind === 'drop-latch') this.#parts.latch.drop()
+    else this.#line?.perform(request)
   }
 
   #break(error: unknown): void {
@@ -196,7 +248,8 @@ export class Runtime {
     this.#parts.onBroken(error)
   }
 
-  #publish(event: EngineEvent): void {
+  #publish(event: AnyEvent): void {
+    if (!isEngineEvent(event)) return this.#tellAll(this.#tradingListeners, event)
     this.#events.push(event)
     if (this.#events.length > eventsKept) this.#events.shift()
     this.#tellAll(this.#eventListeners, event)
@@ -225,22 +278,8 @@ export class Runtime {
     if (reading.stallMs >= sleptMs) this.submit({ kind: 'machine-slept', at: reading.wallMs })
     this.#parts.observer?.stalled(reading.stallMs)
     this.#scribe?.look()
+    this.#line?.look()
+    if (this.#line !== undefined) this.submit({ kind: 'time-passed', at: reading.wallMs })
     for (const listener of this.#clockListeners) listener(reading)
   }
 }
-
-/** How the engine before this one stood at last, if it was stopped. */
-function lastStopOf(events: readonly EngineEvent[]): ModeState | undefined {
-  const last = events.findLast(({ kind }) => kind === 'mode-changed' || kind === 'engine-started')
-  if (last?.kind === 'mode-changed') return isStill(last.to) ? { mode: last.to, since: last.at, reason: last.reason, actor: last.actor } : undefined
-  if (last?.kind !== 'engine-started' || !isStill(last.mode)) return undefined
-  return { mode: last.mode, since: last.at, reason: last.reason, actor: 'engine' }
-}
-
-const isStill = (mode: EngineMode): boolean => mode === 'halted' || mode === 'killed'
-
-const stillerOf = (left: ModeState | undefined, right: ModeState | undefined): ModeState | undefined =>
-  left === undefined || (right?.mode === 'killed' && left.mode !== 'killed') ? right : left
-
-const isCommand = (input: EngineInput): input is EngineCommand =>
-  input.kind === 'halt-trading' || input.kind === 'resume-trading' || input.kind === 'kill-trading'

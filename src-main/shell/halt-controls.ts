@@ -47,6 +47,6 @@ export function createTray(iconFolder: string, profile: string, windows: Windows
     if (stand === shown) return
     shown = stand
     tray.setToolTip(`Ballast ${profile}: ${stand}`)
-    tray.setImage(join(iconFolder, `${stand === 'halted' || stand === 'killed' ? halted : usual}.png`))
+    tray.setImage(join(iconFolder, `${stand === 'halted' || stand === 'killing' || stand === 'killed' ? halted : usual}.png`))
   }
 }

@@ -171,7 +171,7 @@ export class Supervisor {
 
   #pursueHalt({ mode }: ModeState): void {
     if (this.#wishedHalt === undefined) return
-    if (mode === 'halted' || mode === 'killed') this.#wishedHalt = undefined
+    if (mode === 'halted' || mode === 'killing' || mode === 'killed') this.#wishedHalt = undefined
     else this.send(this.#wishedHalt)
   }
 

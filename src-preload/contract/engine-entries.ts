@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, query, stream } from './entry.ts'
 import { nothing, reason, timeMs, toldReason } from './primitives.ts'
 
-export const engineModes = ['starting', 'active', 'reducing', 'halted', 'killed'] as const
+export const engineModes = ['starting', 'active', 'reducing', 'halted', 'killing', 'killed'] as const
 export const engineMode = z.enum(engineModes)
 export type EngineMode = z.output<typeof engineMode>
 
@@ -54,7 +54,10 @@ const decided = {
 }
 
 export const engineEvent = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('engine-started'), ...decided, mode: engineMode, reason: toldReason, version: z.string() }),
+  z.strictObject({
+    kind: z.literal('engine-started'), ...decided, mode: engineMode, reason: toldReason, version: z.string(),
+    left: z.strictObject({ since: timeMs, actor }).optional(),
+  }),
   z.strictObject({ kind: z.literal('mode-changed'), ...decided, from: engineMode, to: engineMode, reason: toldReason, actor }),
   z.strictObject({ kind: z.literal('mode-refused'), ...decided, mode: engineMode, wanted: engineMode, actor }),
   z.strictObject({ kind: z.literal('clock-jumped'), ...decided, byMs: z.int() }),

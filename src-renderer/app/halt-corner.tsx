@@ -13,14 +13,14 @@ import { HaltNote } from './halt-note.tsx'
 import './halt-corner.css'
 
 /** What the corner shows: the plate only while the engine itself says that it has stopped. */
-type CornerLook = 'rest' | 'asked' | 'waiting' | 'halted' | 'killed'
+type CornerLook = 'rest' | 'asked' | 'waiting' | 'halted' | 'killing' | 'killed'
 
 function useCornerLook(): CornerLook {
   const asking = useHalt((facts) => facts.asking.kind)
   const isFresh = useConnection((facts) => facts.health === 'fresh')
   const isOpen = useConnection((facts) => facts.state === 'open')
   const mode = useEngine((facts) => facts.status?.mode)
-  if (isFresh && (mode === 'halted' || mode === 'killed')) return mode
+  if (isFresh && (mode === 'halted' || mode === 'killing' || mode === 'killed')) return mode
   if (asking === 'asked') return isOpen ? 'asked' : 'waiting'
   return 'rest'
 }
@@ -37,12 +37,12 @@ function HaltControls(): ReactNode {
   const text = useText()
   const { halt } = useScreen()
   const look = useCornerLook()
-  const isDone = look === 'halted' || look === 'killed'
+  const isDone = look === 'halted' || look === 'killing' || look === 'killed'
   return (
     <div className="halt-corner">
       <button
         type="button"
-        className={`halt halt-${look} focus-inside`}
+        className={`halt halt-${look === 'killing' ? 'killed' : look} focus-inside`}
         aria-disabled={isDone}
         aria-keyshortcuts="Control+Shift+H"
         onClick={() => (isDone ? undefined : halt.press('hand'))}
@@ -55,7 +55,7 @@ function HaltControls(): ReactNode {
   )
 }
 
-function Plate({ mode }: { readonly mode: 'halted' | 'killed' }): ReactNode {
+function Plate({ mode }: { readonly mode: 'halted' | 'killing' | 'killed' }): ReactNode {
   const text = useText()
   const locale = useLocale()
   const since = useEngine((facts) => facts.status?.since)

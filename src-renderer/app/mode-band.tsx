@@ -31,14 +31,14 @@ export function ModeBand(): ReactNode {
         <span className="band-lead">{lead}</span>
         {!isRestarted && <span className="ink-2 ellipsis" title={params.reason}>{standing}</span>}
       </output>
-      {status.mode !== 'killed' && !isCovered && <Resume />}
+      {status.mode !== 'killing' && status.mode !== 'killed' && !isCovered && <Resume />}
       <span className="ink-2 ellipsis band-means">{text(`engine.mode.${status.mode}.meaning`)}</span>
     </div>
   )
 }
 
 function bandLook(status: EngineStatus, isRestarted: boolean): string {
-  if (status.mode === 'halted' || status.mode === 'killed') return 'band-danger'
+  if (status.mode === 'halted' || status.mode === 'killing' || status.mode === 'killed') return 'band-danger'
   if (isRestarted) return 'band-hatch band-attention'
   return status.mode === 'reducing' ? 'band-attention' : ''
 }

@@ -19,7 +19,7 @@ export function PhoneHalt(): ReactNode {
   const mode = useEngine((facts) => facts.status?.mode)
   const isFresh = useConnection((facts) => facts.health === 'fresh')
   const isAsked = useHalt((facts) => facts.asking.kind === 'asked')
-  const isDone = isFresh && (mode === 'halted' || mode === 'killed')
+  const isDone = isFresh && (mode === 'halted' || mode === 'killing' || mode === 'killed')
   return (
     <section className="phone-halt" aria-label={text('screen.phone.halt')} data-panel="halt" tabIndex={-1}>
       {mode !== undefined && (

@@ -9,7 +9,7 @@ export function EngineCell(): ReactNode {
   const text = useText()
   const status = useEngine((facts) => facts.status)
   if (status === undefined) return null
-  const isStopped = status.mode === 'halted' || status.mode === 'killed'
+  const isStopped = status.mode === 'halted' || status.mode === 'killing' || status.mode === 'killed'
   return (
     <StatusCell look={isStopped ? 'stopped' : status.mode === 'reducing' ? 'hot' : 'calm'} size="desk" isEngineData>
       {text('screen.status.engine')} <b>{text(`engine.mode.${status.mode}.name`)}</b>

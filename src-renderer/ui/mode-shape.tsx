@@ -14,6 +14,7 @@ const shapes: Readonly<Record<EngineMode, ReactNode>> = {
   ),
   reducing: <path d={triangle} />,
   halted: <rect x="2.25" y="2.25" width="9.5" height="9.5" fill="currentColor" />,
+  killing: <rect x="1.75" y="1.75" width="10.5" height="10.5" strokeDasharray="3 2.5" />,
   killed: (
     <>
       <rect x="1.75" y="1.75" width="10.5" height="10.5" />

@@ -1,8 +1,9 @@
-import { add, assert, ensureDefined, isNegative, isZero } from '../../base/index.ts'
+import { add, assert, ensureDefined, hasOverflowed, isNegative, isZero, OverflowError, quantityMax, tryAdd, trySubtract } from '../../base/index.ts'
 import type { Amount, Lots } from '../../base/index.ts'
 import type { PositionSide, Tradable, VenuePosting, VenueTrade } from '../../domain/index.ts'
 import { FillLog } from './fill-log.ts'
 import type { FillLogSnapshot } from './fill-log.ts'
+import { isFarFromFull, swingOf, withFill } from './fill-swing.ts'
 import { Ledger, movement } from './ledger.ts'
 import type { LedgerAccount, LedgerPosting, LedgerSum } from './ledger.ts'
 import { balancePostings, openingPosition, positionPostings } from './opening.ts'
@@ -79,6 +80,7 @@ const inOrder = <Value>(map: ReadonlyMap<string, Value>): readonly Value[] => [.
  */
 export class AccountBooks {
   readonly account: string
+  readonly #setup: AccountBooksSetup
   readonly #positions: 'netting' | 'hedging'
   readonly #lots: LotMethod
   readonly #tradables: ReadonlyMap<string, Tradable>
@@ -89,6 +91,7 @@ export class AccountBooks {
 
   constructor(setup: AccountBooksSetup, past?: AccountBooksSnapshot) {
     this.account = setup.account
+    this.#setup = setup
     this.#positions = setup.positions
     this.#lots = setup.lots
     this.#tradables = new Map(setup.tradables.map((tradable) => [tradable.instrument.id, tradable]))
@@ -117,7 +120,7 @@ export class AccountBooks {
 
   /** Positions, profit and money are then as if the trade had never been applied. */
   takeBackFill(trade: VenueTrade, at: number): void {
-    this.#bookedFor(trade.instrument, trade.positionSide, at).log.takeBack(trade.trade)
+    this.#bookedFor(trade.instrument, trade.positionSide, at).log.takeBack(trade)
     this.#touch(trade, at)
   }
 
@@ -134,6 +137,33 @@ export class AccountBooks {
       booked.log.add({ kind: 'split', at: split.at, id: split.id, split })
     }
     this.#balancesChangedAt.set(this.#tradable(split.instrument).instrument.base, at)
+  }
+
+  /** Whether every sum can be counted with the trade in it, in the place of what stood in for it: asked before it is decided, because a fold must never fail. */
+  hasRoomFor(trade: VenueTrade, inferred: readonly VenueTrade[] = []): boolean {
+    if (this.#isFarFromFull(trade)) return true
+    return this.survives((copy) => {
+      for (const stood of inferred) copy.takeBackFill(stood, 0)
+      copy.applyFill(trade, false, 0)
+      for (const stood of inferred) copy.applyFill(stood, true, 0)
+    })
+  }
+
+  hasRoomForPosting({ reason, asset, amount, instrument }: VenuePosting): boolean {
+    const sums = [tryAdd(this.#ledger.sum(asset, 'wallet'), amount), trySubtract(this.#ledger.sum(asset, postedTo[reason]), amount)]
+    if (reason === 'funding' && instrument !== undefined) sums.push(tryAdd(this.funding(instrument, asset), amount))
+    return !sums.some(hasOverflowed)
+  }
+
+  /** The change is tried on a copy: exact, and dear. */
+  survives(change: (copy: AccountBooks) => void): boolean {
+    try {
+      change(new AccountBooks(this.#setup, this.snapshot()))
+      return true
+    } catch (trouble) {
+      if (trouble instanceof OverflowError) return false
+      throw trouble
+    }
   }
 
   position(instrument: string, positionSide: PositionSide = 'net'): PositionView {
@@ -182,6 +212,14 @@ export class AccountBooks {
 
   #tradable(instrument: string): Tradable {
     return ensureDefined(this.#tradables.get(instrument), 'the instrument in the books of the account')
+  }
+
+  #isFarFromFull(trade: VenueTrade): boolean {
+    const tradable = this.#tradable(trade.instrument)
+    const booked = this.#booked.get(keyOf(trade.instrument, this.#sideOf(trade.positionSide)))
+    const swing = booked?.log.swingWith(trade) ?? withFill(swingOf(flat), trade, flat, tradable)
+    const { base, quote } = tradable.instrument
+    return isFarFromFull(swing, tradable) && [base, quote, trade.feeAsset].every((asset) => this.#ledger.largest(asset) <= quantityMax / 2)
   }
 
   #sideOf(side: PositionSide | undefined): PositionSide {

@@ -1,4 +1,4 @@
-import { add, amountFromRaw, assert, compare, isZero, negate } from '../../base/index.ts'
+import { add, amountFromRaw, assert, compare, isZero, negate, rawOf } from '../../base/index.ts'
 import type { Amount } from '../../base/index.ts'
 
 /**
@@ -49,6 +49,13 @@ export class Ledger {
 
   sum(asset: string, account: LedgerAccount): Amount {
     return this.#assets.get(asset)?.get(account) ?? none
+  }
+
+  /** The magnitude of the sum that is next to being past counting. */
+  largest(asset: string): number {
+    let largest = 0
+    for (const sum of this.#assets.get(asset)?.values() ?? []) largest = Math.max(largest, Math.abs(rawOf(sum)))
+    return largest
   }
 
   /** In order of asset and account, without zeros: the same for every way that led here. */

@@ -1,4 +1,4 @@
-import { absolute, countFromRaw, isNegative, isPositive, isZero, lotsFromRaw, mulDiv, negate, notional, rawOf } from '../../base/index.ts'
+import { absolute, countFromRaw, isNegative, isPositive, isZero, lotsFromRaw, mulDiv, negate, rawOf, settle, tryNotional } from '../../base/index.ts'
 import type { Amount, Lots, Ticks } from '../../base/index.ts'
 import type { PositionSide, Tradable } from '../../domain/index.ts'
 import { movement } from './ledger.ts'
@@ -18,12 +18,17 @@ export interface OpeningPosition {
   /** Signed. */
   readonly lots: Lots
   readonly entryPrice?: Ticks
+  /** Of all the lots, unsigned; more exact than the price, which is rounded to a tick. */
+  readonly entryCost?: Amount
 }
 
-export const openingPosition = ({ lots, entryPrice }: OpeningPosition, { scale }: Tradable): PositionState => {
+export const openingPosition = ({ lots, entryPrice, entryCost }: OpeningPosition, { scale }: Tradable): PositionState => {
   if (isZero(lots)) return flat
   const size = absolute(lots)
-  const cost = entryPrice === undefined ? undefined : notional(entryPrice, size, scale, 'halfEven')
+  // A price past counting is none: what the position cost is then not known.
+  const told = entryPrice === undefined ? undefined : settle(tryNotional(entryPrice, size, scale, 'halfEven'))
+  const atPrice = told?.ok === true ? told.value : undefined
+  const cost = entryCost === undefined || isNegative(entryCost) ? atPrice : entryCost
   return stateOf({ lots, pieces: [{ lots: size, cost }], realised: flat.realised })
 }
 

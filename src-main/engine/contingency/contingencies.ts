@@ -1,3 +1,4 @@
+import { rawOf } from '../../base/index.ts'
 import { isTerminal } from '../../domain/index.ts'
 import type { MarketReport, OrderId } from '../../domain/index.ts'
 import { Deadlines } from './deadlines.ts'
@@ -50,7 +51,7 @@ export class Contingencies {
   /** Orders that have not ended, and those of groups that have not: what a recheck looks at. */
   readonly #known = new Set<OrderId>()
   readonly #restless = new Set<OrderId>()
-  readonly #flagged = new Set<string>()
+  readonly #flagged = new Map<string, number>()
 
   constructor(view: ContingencyView) {
     this.#view = view
@@ -219,12 +220,12 @@ export class Contingencies {
     })
   }
 
-  /** A person is told once. */
+  /** A person is told once, and again when the amount is another one. */
   #isNews(step: Intention): boolean {
     if (step.kind !== 'flag-order') return true
     const name = `${step.order}|${step.what}`
-    if (this.#flagged.has(name)) return false
-    this.#flagged.add(name)
+    if (this.#flagged.get(name) === rawOf(step.lots)) return false
+    this.#flagged.set(name, rawOf(step.lots))
     return true
   }
 }

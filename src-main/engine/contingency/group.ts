@@ -1,17 +1,18 @@
-import { absolute, add, isLess, isPositive, maximum, minimum, mulDiv, negate, subtract } from '../../base/index.ts'
+import { absolute, add, isLess, isMore, isPositive, maximum, minimum, mulDiv, negate, subtract } from '../../base/index.ts'
 import type { Lots } from '../../base/index.ts'
 import { isTerminal } from '../../domain/index.ts'
 import type { GroupKind } from '../../domain/index.ts'
 import { legFrom, noLots, plannedOf, sumOf } from './leg.ts'
 import type { Leg } from './leg.ts'
 import type { ContingencyView, OrderSeen } from './order-seen.ts'
+import { isStopType, plainTypeOf } from './placement.ts'
 
 /** Orders that depend on each other, as they stand. */
 export interface Group {
   readonly id: string
   readonly kind: GroupKind
   readonly hasEnded: boolean
-  /** It ended, and its entry changed lately. */
+  /** It ended, and its entry was filled since by more than what was closed till then. */
   readonly isAwake: boolean
   readonly entry: OrderSeen | undefined
   readonly legs: readonly Leg[]
@@ -66,11 +67,19 @@ const cappedByPosition = (view: ContingencyView, left: Lots, kind: GroupKind, le
 }
 
 /** Where the legs lock nothing they stay until the close has left: should it come to nothing, they were never away. */
-const isClosing = (view: ContingencyView, { spec: { account, instrument, side } }: OrderSeen, isExclusive: boolean): boolean =>
-  view.openOrders(account, instrument).some(({ spec, status, heldFor, link }) => {
-    if (spec.type !== 'market' || spec.size.by !== 'all' || spec.side !== side || link !== undefined) return false
+const isClosing = (view: ContingencyView, { spec: { account, instrument, side } }: OrderSeen, isExclusive: boolean, at: number): boolean =>
+  view.openOrders(account, instrument).some((seen) => {
+    const { spec, status, heldFor, link } = seen
+    if (isExclusive && spec.side === side && isPulledAlone(seen, at)) return true
+    if (spec.type !== 'market' || spec.size.by !== 'all' || spec.side !== side || link?.role === 'child') return false
     return status === 'held' ? heldFor === 'replaced' : isExclusive
   })
+
+/** A stop that stands alone was pulled and still waits for what the legs hold, or is on its way to sell it. Put back each time, they would keep it from leaving. */
+const isPulledAlone = ({ spec, status, triggered, link, changedAt }: OrderSeen, at: number): boolean => {
+  if (!triggered || !isStopType(spec.type) || link?.role === 'child') return false
+  return status === 'held' ? (changedAt ?? at) < at : plainTypeOf(spec.type) === 'market'
+}
 
 const wholeOf = (view: ContingencyView, kind: GroupKind, entry: OrderSeen | undefined, legs: readonly Leg[]): Lots => {
   if (kind !== 'oco') return entry?.filled ?? noLots
@@ -93,12 +102,15 @@ export const groupFrom = (view: ContingencyView, id: string, at: number): Group 
   const hasEnded = view.hasGroupEnded(id)
   const entry = members.find(({ link }) => link?.role === 'parent')
   if (kind !== 'oco' && entry === undefined) return undefined
-  const isAwake = hasEnded && entry?.changedAt !== undefined && at - entry.changedAt < lateMaxMs
-  const legs = members.filter(({ link }) => link?.role === 'child').map((seen) => legFrom(view, seen, at, isAwake))
-  const traded = sumOf(legs.map(({ seen }) => seen.filled))
-  const left = subtract<Lots>(wholeOf(view, kind, entry, legs), traded)
+  const children = members.filter(({ link }) => link?.role === 'child')
+  const traded = sumOf(children.map(({ filled }) => filled))
+  const settled = add<Lots>(traded, hasEnded && kind === 'bracket' ? (entry?.leftAtGroupEnd ?? noLots) : noLots)
+  const isLate = entry?.changedAt !== undefined && at - entry.changedAt < lateMaxMs
+  const isAwake = hasEnded && isLate && isMore<Lots>(entry.filled, settled)
+  const legs = children.map((seen) => legFrom(view, seen, at, isAwake))
+  const left = subtract<Lots>(wholeOf(view, kind, entry, legs), settled)
   const isExclusive = competes(legs, kind)
-  const isBeingClosed = kind !== 'oto' && legs[0] !== undefined && isClosing(view, legs[0].seen, isExclusive)
+  const isBeingClosed = kind !== 'oto' && legs[0] !== undefined && isClosing(view, legs[0].seen, isExclusive, at)
   return { id, kind, hasEnded, isAwake, entry, legs, left: cappedByPosition(view, left, kind, legs), isBeingClosed, isExclusive }
 }
 

@@ -1,10 +1,10 @@
-import { isLess, isPositive, isZero, minimum, subtract } from '../../base/index.ts'
+import { isLess, isMore, isPositive, isZero, minimum, subtract } from '../../base/index.ts'
 import type { Lots } from '../../base/index.ts'
 import type { OrderSpec } from '../../domain/index.ts'
 import type { Intention } from './intention.ts'
-import { failuresOf, legFrom, remainingOf } from './leg.ts'
+import { failuresOf, legFrom, remainingOf, triesOf } from './leg.ts'
 import type { ContingencyView, OrderSeen } from './order-seen.ts'
-import { cancelPieces, triesMax } from './piece.ts'
+import { cancelPieces, shrink, triesMax } from './piece.ts'
 import type { Settling } from './piece.ts'
 import { backoffMs } from './patience.ts'
 
@@ -35,18 +35,22 @@ const sliceSpec = ({ spec, limit }: OrderSeen, lots: Lots): OrderSpec => ({
  * the one before is proven ended. A slice with a price that was amended since is taken back.
  */
 export const settleIceberg = (view: ContingencyView, parent: OrderSeen, settling: Settling): readonly Intention[] => {
-  const { pieces, live, isOpen, tradable } = legFrom(view, parent, settling.at, false)
+  const leg = legFrom(view, parent, settling.at, false)
+  const { pieces, live, isOpen, tradable } = leg
   const isWanted = isOpen && !isZero(remainingOf(parent))
   const outdated = live.filter(({ limit }) => limit !== parent.limit)
-  if (live.length > 0 && isWanted) return cancelPieces(outdated, 'the order that it is a slice of was amended', settling)
+  if (outdated.length > 0 && isWanted) return cancelPieces(outdated, 'the order that it is a slice of was amended', settling)
+  // Amended to less than what the slice shows.
+  if (live.length > 0 && isWanted) return isMore<Lots>(leg.covered, remainingOf(parent)) ? shrink(leg, remainingOf(parent), settling) : []
   if (live.length > 0) return cancelPieces(live, 'the order that it is a slice of ends', settling)
   if (!isOpen && parent.cancel === 'none') return [{ kind: 'expire-order', order: parent.id }]
   if (!isOpen) return [{ kind: 'cancel-order', order: parent.id, why: 'asked for' }]
   if (!isWanted) return []
   const failures = failuresOf(pieces)
   const last = failures.at(-1)
-  if (failures.length >= triesMax) return [{ kind: 'cancel-order', order: parent.id, why: 'its slices were turned away' }]
-  const nextAt = last === undefined ? settling.at : last.intendedAt + backoffMs(failures.length)
+  const tries = triesOf(failures)
+  if (tries >= triesMax) return [{ kind: 'cancel-order', order: parent.id, why: 'its slices were turned away' }]
+  const nextAt = last === undefined ? settling.at : last.intendedAt + backoffMs(tries)
   if (settling.at < nextAt) {
     settling.patience.wakeNotAfter(nextAt)
     return []

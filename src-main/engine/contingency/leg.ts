@@ -58,10 +58,27 @@ const endedEarly: ReadonlySet<OrderStatus> = new Set<OrderStatus>(['rejected', '
 
 const wasTakenBack = ({ cancel, isCancelWanted }: OrderSeen): boolean => cancel !== 'none' || isCancelWanted === true
 
-/** The last pieces in a row that came to nothing without our having taken them back. */
+/** Nobody knows yet what comes of it. */
+const undecided: ReadonlySet<OrderStatus> = new Set<OrderStatus>(['intent', 'held', 'sending', 'unknown', 'stuck'])
+
+const isFailure = (piece: OrderSeen): boolean => endedEarly.has(piece.status) && !isPositive(piece.filled) && !wasTakenBack(piece)
+
+/** The last pieces in a row that came to nothing without our having taken them back. Of several on their way at once, one that is still on it ends no row. */
 export const failuresOf = (pieces: readonly OrderSeen[]): readonly OrderSeen[] => {
-  const place = pieces.findLastIndex((piece) => !endedEarly.has(piece.status) || isPositive(piece.filled) || wasTakenBack(piece))
-  return pieces.slice(place + 1)
+  const place = pieces.findLastIndex((piece) => !isFailure(piece) && (!undecided.has(piece.status) || isPositive(piece.filled)))
+  return pieces.slice(place + 1).filter(isFailure)
+}
+
+/** How often it was tried in vain: what was on its way together is one try. */
+export const triesOf = (failures: readonly OrderSeen[]): number => {
+  let tries = 0
+  let endedAt = -Infinity
+  for (const { intendedAt, changedAt } of failures) {
+    if (intendedAt <= endedAt) continue
+    tries += 1
+    endedAt = changedAt ?? intendedAt
+  }
+  return tries
 }
 
 /** A bracket that ended is woken by a fill that came late: its stop counts again, unless a person took it away. */

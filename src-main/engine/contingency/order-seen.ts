@@ -31,6 +31,8 @@ export interface OrderSeen {
   readonly intendedAt: number
   /** When the last event about it was. */
   readonly changedAt?: number | undefined
+  /** Of the entry of a group that ended: what its legs had left open then, because somebody else closed it. */
+  readonly leftAtGroupEnd?: Lots | undefined
   /** Who ended it, of one that was canceled or expired. */
   readonly endedBy?: 'venue' | 'engine' | 'person' | undefined
   /** What left for the venue; none while nothing left. */

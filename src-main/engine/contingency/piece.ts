@@ -5,7 +5,7 @@ import type { Lots } from '../../base/index.ts'
 import type { OrderSpec, Tradable } from '../../domain/index.ts'
 import type { Desire } from './desire.ts'
 import type { Intention } from './intention.ts'
-import { failuresOf, remainingOf } from './leg.ts'
+import { failuresOf, remainingOf, triesOf } from './leg.ts'
 import type { Leg } from './leg.ts'
 import type { OrderSeen } from './order-seen.ts'
 import type { Patience } from './patience.ts'
@@ -79,7 +79,7 @@ const canResize = (leg: Leg, piece: OrderSeen, { patience }: Settling): boolean 
  * Newest first. Where the venue cannot amend, the piece that is too large goes whole, and the rest comes back once that is
  * proven.
  */
-const shrink = (leg: Leg, desired: Lots, settling: Settling): readonly Intention[] => {
+export const shrink = (leg: Leg, desired: Lots, settling: Settling): readonly Intention[] => {
   let excess = subtract<Lots>(leg.covered, desired)
   const steps: Intention[] = []
   for (const piece of leg.live.toReversed()) {
@@ -103,7 +103,7 @@ const mayTry = (leg: Leg, { at, patience }: Settling): boolean => {
   const last = failures.at(-1)
   // A trigger order that was turned away is followed by the engine's own guard, which is another thing and need not wait.
   if (last === undefined || (leg.isTriggerRefused && failures.every(({ spec }) => spec.trigger !== undefined))) return true
-  const nextAt = last.intendedAt + backoffMs(failures.length)
+  const nextAt = last.intendedAt + backoffMs(triesOf(failures))
   if (at < nextAt) patience.wakeNotAfter(nextAt)
   return at >= nextAt
 }

@@ -10,7 +10,7 @@ import { plainTypeOf, needsTrigger } from './placement.ts'
  * Keeps our own orders from trading with each other. It must never let an order leave while one of ours that it could meet on
  * the book may still be there.
  * Invariants: 1 what is in flight, unknown or stuck counts as resting; 2 a newcomer goes only when nothing crosses it: until
- * a cancel is proven it waits; 3 an exit that a trigger or a fill sent is never given up for an order that is none: what
+ * a cancel is proven it waits; 3 an exit that a trigger, a fill or a close sent is never given up for an order that is none: what
  * rests is canceled for it, what comes later is denied, whatever the policy; 4 what others placed on the account is neither
  * counted nor canceled.
  */
@@ -72,9 +72,9 @@ const wholeOf = (seen: OrderSeen, open: readonly OrderSeen[]): OrderSeen => {
   return parent === undefined || parent.link?.role === 'child' ? seen : parent
 }
 
-/** What a trigger or a fill sent: a plain order whose trigger was pulled, or a piece of a leg. */
+/** What a trigger, a fill or a close sent: a plain order whose trigger was pulled, a piece of a leg, or one that closes at any price. */
 const isExit = (seen: OrderSeen, open: readonly OrderSeen[]): boolean =>
-  seen.triggered || (seen.onBehalfOf !== undefined && wholeOf(seen, open) === seen)
+  seen.triggered || (seen.spec.type === 'market' && seen.spec.reduceOnly === true) || (seen.onBehalfOf !== undefined && wholeOf(seen, open) === seen)
 
 /** Ready to leave, and kept only by another order of ours that is not gone yet. */
 export const isWaitingForAnother = ({ status, heldFor, triggered, link }: OrderSeen): boolean => {
@@ -136,6 +136,12 @@ const decrement = (lots: Lots, met: readonly OrderSeen[], open: readonly OrderSe
   return { newcomer: isPositive(left) ? 'waits' : 'denied', lots: left, steps, prevented }
 }
 
+/** Nothing can be taken off what is in flight, in doubt or being changed: then the newcomer gives way whole. */
+const fitting = (policy: SelfTradePolicy, met: readonly OrderSeen[]): SelfTradePolicy => {
+  const isSettled = ({ status, amend }: OrderSeen): boolean => (status === 'working' || status === 'partial') && amend === 'none'
+  return policy === 'decrement-both' && !met.every(isSettled) ? 'cancel-new' : policy
+}
+
 /**
  * What becomes of a newcomer of this size, and of what it would meet. `open`: all open orders of its account and instrument,
  * oldest first.
@@ -147,7 +153,7 @@ export const preventSelfTrade = (
   if (isHeldAtVenue) return { newcomer: 'goes', lots, steps: [], prevented: [] }
   const { met, ahead, mustYield } = inTheWayOf(newcomer, open)
   if (met.length === 0) return { newcomer: ahead.length === 0 ? 'goes' : 'waits', lots, steps: [], prevented: [] }
-  const did = mustYield ? 'cancel-new' : isExit(newcomer, open) ? 'cancel-resting' : policy
+  const did = mustYield ? 'cancel-new' : isExit(newcomer, open) ? 'cancel-resting' : fitting(policy, met)
   if (did === 'decrement-both') return decrement(lots, met, open)
   const news = did === 'cancel-resting' ? met.filter(({ cancel }) => cancel === 'none') : met
   const prevented = news.map(({ id }) => ({ resting: id, did }))

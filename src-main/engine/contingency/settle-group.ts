@@ -7,7 +7,7 @@ import type { Desire } from './desire.ts'
 import { isEntryOver, shareOf } from './group.ts'
 import type { Group } from './group.ts'
 import type { Intention } from './intention.ts'
-import { failuresOf, isExpired, noLots, sumOf } from './leg.ts'
+import { failuresOf, isExpired, noLots, sumOf, triesOf } from './leg.ts'
 import type { Leg } from './leg.ts'
 import { cancelPieces, isLargeEnough, settlePieces, triesMax } from './piece.ts'
 import type { Settling } from './piece.ts'
@@ -92,7 +92,7 @@ const addedBy = (steps: readonly Intention[], leg: Leg): Lots =>
 /** A plain leg that is turned away again and again is given up; a stop never is, but a person is told. */
 const judgeFailures = (group: Group): readonly Intention[] =>
   group.legs.flatMap((leg): readonly Intention[] => {
-    if (!leg.isOpen || leg.live.length > 0 || failuresOf(leg.pieces).length < triesMax) return []
+    if (!leg.isOpen || leg.live.length > 0 || triesOf(failuresOf(leg.pieces)) < triesMax) return []
     const lots = shareOf(leg, group)
     if (leg.isStop && !leg.seen.triggered) return []
     const order = leg.seen.id
@@ -107,6 +107,10 @@ const judgeLateFill = ({ isAwake, left, entry, kind }: Group): readonly Intentio
     ? [{ kind: 'flag-order', order: entry.id, what: 'naked', lots: left, detail: 'it filled after its group had ended' }]
     : []
 
+/**
+ * A person is told, with the amounts, and nothing is sent: which side of the excess is wanted only the trader knows, and the trade that shows it may yet be
+ * taken back. The legs that are left end, so that it grows no further.
+ */
 const judgeOverfill = ({ left, legs, entry }: Group): readonly Intention[] => {
   const order = entry ?? legs[0]?.seen
   if (!isNegative(left) || order === undefined) return []

@@ -91,7 +91,8 @@ export class InstrumentTriggers {
 
   #takeQuote(bid: number, ask: number): readonly Reached[] {
     const { mid, bid: bids, ask: asks } = this.#channels
-    this.#isCrossed = bid > ask
+    // A side without a price is a feed that cannot be believed, like a crossed one.
+    this.#isCrossed = bid > ask || bid <= 0 || ask <= 0
     const isTrusted = !this.#isCrossed && this.#state === 'live'
     mid.price = isTrusted ? bid + ask : NaN
     bids.price = isTrusted ? bid : NaN
@@ -102,7 +103,7 @@ export class InstrumentTriggers {
 
   #takePrice(of: Channel, price: number): readonly Reached[] {
     // A crossed book says that something is wrong with the feed, so its trades and marks are not believed either, now or later.
-    const isTrusted = !this.#isCrossed && this.#state === 'live'
+    const isTrusted = !this.#isCrossed && this.#state === 'live' && price > 0
     of.price = isTrusted ? price : NaN
     return isTrusted && this.#watches.size > 0 ? this.#reached(of) : noneReached
   }

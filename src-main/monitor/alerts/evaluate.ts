@@ -23,7 +23,7 @@ const judges: Readonly<Record<StateRuleId, Judge>> = {
   },
   'engine-killed': ({ mode }) => {
     if (mode === undefined) return 'unknown'
-    return mode.mode === 'killed' ? [finding('engine-killed', { reason: mode.reason })] : well
+    return mode.mode === 'killing' || mode.mode === 'killed' ? [finding('engine-killed', { reason: mode.reason })] : well
   },
   'journal-stalled': ({ journalWaitingMs }) => {
     if (journalWaitingMs === undefined) return 'unknown'

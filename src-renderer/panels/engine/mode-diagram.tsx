@@ -10,17 +10,21 @@ const linkAfter: Readonly<Record<EngineMode, 'onward' | 'both-ways' | 'none'>> =
   active: 'both-ways',
   reducing: 'both-ways',
   halted: 'onward',
+  killing: 'none',
   killed: 'none',
 }
+
+/** A kill on its way stands where it leads: the band tells the two apart. */
+const shown = engineModes.filter((mode) => mode !== 'killing')
 
 /** The engine's modes in their order of caution, and where it stands. */
 export function ModeDiagram({ current }: { readonly current: EngineMode | undefined }): ReactNode {
   const text = useText()
   return (
     <ol className="mode-diagram" aria-label={text('screen.engine.diagram')}>
-      {engineModes.map((mode) => (
+      {shown.map((mode) => (
         <Fragment key={mode}>
-          <li className="mode-node" aria-current={mode === current ? 'step' : undefined}>
+          <li className="mode-node" aria-current={mode === (current === 'killing' ? 'killed' : current) ? 'step' : undefined}>
             <ModeShape mode={mode} />
             <span>{text(`engine.mode.${mode}.name`)}</span>
           </li>

@@ -8,7 +8,7 @@ import { contract, createBridge, type Bridge, type Contract } from '../../../src
 import { openChannels, scheduleTimeout } from '../../../src-main/bridge/index.ts'
 import { asProcessPort } from '../../fixtures/as-process-port.ts'
 import { composeEngine, portPipe } from '../../../src-main/compose.ts'
-import { Engine } from '../../../src-main/engine/index.ts'
+import { TradingEngine } from '../../../src-main/engine/index.ts'
 import { lockFolder } from '../../../src-main/store/index.ts'
 import { portOfProcess, type FromEngine, type ParentLink, type ProcessPort, type ToEngine } from '../../../src-main/supervisor/index.ts'
 
@@ -188,7 +188,7 @@ describe('the engine’s process', () => {
   it('refuses a resume from killed and says from which mode', async () => {
     await startEngine()
     const bridge = await byWindowPort()
-    vi.spyOn(Engine.prototype, 'state', 'get').mockReturnValue({ mode: 'killed', since: 1, reason: 'x', actor: 'hand' })
+    vi.spyOn(TradingEngine.prototype, 'mode', 'get').mockReturnValue({ mode: 'killed', since: 1, reason: 'x', actor: 'hand' })
     const reply = await bridge.call('trading.resume', { to: 'active', reason: 'a test', actor: 'hand' })
     expect(reply).toMatchObject({ ok: false, error: { code: 'engine.mode-refused', details: { mode: 'killed', wanted: 'active' } } })
   })
@@ -209,7 +209,7 @@ describe('the engine’s process', () => {
 
   it('goes with the code for a bug when the engine throws', async () => {
     await startEngine()
-    vi.spyOn(Engine.prototype, 'process').mockImplementation(() => {
+    vi.spyOn(TradingEngine.prototype, 'process').mockImplementation(() => {
       throw new Error('a bug')
     })
     tell({ kind: 'halt', reason: 'x', actor: 'tray' })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { EngineEvent } from '../../../src-main/domain/index.ts'
-import { Engine, type EngineInput } from '../../../src-main/engine/index.ts'
+import type { AnyEvent, EngineInput, TradingEngine } from '../../../src-main/engine/index.ts'
+import { engineAfter } from '../../unit/engine/engine-after.ts'
 
 const at = fc.integer({ min: 0, max: 2 ** 45 })
 const actor = fc.constantFrom('hand', 'cli', 'tray', 'hotkey', 'signal', 'engine')
@@ -19,8 +19,8 @@ const input: fc.Arbitrary<EngineInput> = fc.oneof(
 )
 const inputs = fc.array(input, { maxLength: 60 })
 
-function run(sequence: readonly EngineInput[]): { readonly engine: Engine; readonly events: readonly EngineEvent[] } {
-  const engine = new Engine(0)
+function run(sequence: readonly EngineInput[]): { readonly engine: TradingEngine; readonly events: readonly AnyEvent[] } {
+  const engine = engineAfter(0)
   return { engine, events: sequence.flatMap((each) => engine.process(each).events) }
 }
 
@@ -43,7 +43,7 @@ describe('for any sequence of inputs', () => {
           expect(event.from).toBe(mode)
           mode = event.to
         }
-        expect(engine.state.mode).toBe(mode)
+        expect(engine.mode.mode).toBe(mode)
       }),
     )
   })
@@ -51,11 +51,11 @@ describe('for any sequence of inputs', () => {
   it('after a halt or kill nothing but a resume leads to active', () => {
     fc.assert(
       fc.property(inputs, (sequence) => {
-        const engine = new Engine(0)
+        const engine = engineAfter(0)
         for (const each of sequence) {
-          const before = engine.state.mode
+          const before = engine.mode.mode
           engine.process(each)
-          if (engine.state.mode === 'active' && before !== 'active') expect(each.kind).toBe('resume-trading')
+          if (engine.mode.mode === 'active' && before !== 'active') expect(each.kind).toBe('resume-trading')
         }
       }),
     )
@@ -66,7 +66,7 @@ describe('for any sequence of inputs', () => {
       fc.property(inputs, inputs, (before, after) => {
         const { engine } = run([...before, { kind: 'kill-trading', at: 1, reason: 'enough', actor: 'hand' }])
         for (const each of after) engine.process(each)
-        expect(engine.state.mode).toBe('killed')
+        expect(engine.mode.mode).toBe('killed')
       }),
     )
   })

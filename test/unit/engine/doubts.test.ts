@@ -128,7 +128,7 @@ describe('an order of unknown fate', () => {
     rig.pass(rig.setup.timings.stuckAfterMs)
     expect(rig.order(id).status).toBe('stuck')
     rig.lookup(id, 'failed')
-    expect(rig.pass(gapMs).requests).toContainEqual(expect.objectContaining({ kind: 'look-up-order', order: id }))
+    expect(rig.pass(6 * gapMs).requests).toContainEqual(expect.objectContaining({ kind: 'look-up-order', order: id }))
     rig.command({ kind: 'settle-stuck', ...rig.asked(), order: id, verdict: 'never-placed', reason: 'looked at the venue' })
     expect(rig.order(id).status).toBe('absent')
   })
@@ -160,6 +160,82 @@ describe('an order of unknown fate', () => {
     rig.fill(id, 4)
     expect(rig.order(id)).toMatchObject({ status: 'partial', filled: lots(4) })
     expect(rig.kinds()).toContain('order-corrected')
+  })
+})
+
+describe('questions', () => {
+  it('for an order are asked one at a time, whatever happens to it and however long they take', () => {
+    const { rig, id } = inDoubt()
+    const { questionPatienceMs, lookupGapMs } = rig.setup.timings
+    const questions = () => rig.requests.filter((request) => request.kind === 'look-up-order' && request.order === id).length
+    rig.pass(lookupGapMs)
+    expect(questions()).toBe(1)
+    // The question is under way, and everything that makes one wanted happens again.
+    for (let passed = 0; passed < questionPatienceMs - lookupGapMs; passed += 1_000) {
+      rig.process({ kind: 'send-unknown', at: rig.at, account: 'main', order: id, why: 'told again' })
+      rig.report(id, { status: 'open' }, 'stream')
+      rig.command({ kind: 'cancel-order', ...rig.asked(), order: id })
+      rig.process({ kind: 'cancel-reported', at: rig.at, account: 'main', order: id, outcome: 'unknown', detail: 'timeout' })
+      rig.pass(1_000)
+      expect(questions()).toBe(1)
+    }
+    rig.lookup(id, 'failed')
+    rig.pass(lookupGapMs)
+    expect(questions()).toBe(2)
+  })
+
+  it('that were never answered are asked again, once', () => {
+    const { rig, id } = inDoubt()
+    const questions = () => rig.requests.filter((request) => request.kind === 'look-up-order' && request.order === id).length
+    rig.pass(gapMs)
+    rig.pass(rig.setup.timings.questionPatienceMs)
+    rig.pass(1_000)
+    expect(questions()).toBe(2)
+  })
+
+  it('are not asked while a venue said that it answers none, and cancels leave all the same', () => {
+    const { rig, id } = inDoubt()
+    rig.process({ kind: 'venue-health-reported', at: rig.at, account: 'main', state: 'banned', until: rig.at + 60_000, detail: 'HTTP 418' })
+    const before = rig.requests.length
+    for (let passed = 0; passed < 59_000; passed += 1_000) rig.pass(1_000)
+    rig.command({ kind: 'cancel-order', ...rig.asked(), order: id })
+    expect(rig.requests.slice(before)).toMatchObject([{ kind: 'send-cancel', order: id }])
+    rig.pass(2_000)
+    expect(rig.requests.at(-1)).toMatchObject({ kind: 'fetch-epoch' })
+  })
+})
+
+describe('an order that the venue has forgotten', () => {
+  it('is stuck once no question has found it for long enough, was placed all the same, and is a person’s to settle', () => {
+    const rig = Rig.active()
+    const id = rig.work()
+    rig.restart()
+    rig.at += 1
+    rig.start()
+    for (let passed = 0; passed <= rig.setup.timings.stuckAfterMs + 20_000; passed += gapMs) {
+      rig.pass(gapMs)
+      rig.lookup(id, 'not-found')
+      rig.answerEpoch()
+    }
+    expect(rig.order(id).status).toBe('stuck')
+    expect(rig.kinds()).not.toContain('order-absent')
+    rig.command({ kind: 'settle-stuck', ...rig.asked(), order: id, verdict: 'canceled', reason: 'looked at the venue' })
+    expect(rig.order(id)).toMatchObject({ status: 'canceled', endedBy: 'person' })
+  })
+
+  it('does not keep the venue busy: what has not changed is looked at every minute', () => {
+    const rig = Rig.active()
+    rig.work()
+    rig.pass(10_000)
+    let rounds = 0
+    for (let passed = 0; passed < 600_000; passed += 1_000) {
+      const { requests } = rig.pass(1_000)
+      if (!requests.some(({ kind }) => kind === 'fetch-epoch')) continue
+      rounds += 1
+      rig.answerEpoch()
+    }
+    expect(rounds).toBeLessThan(30)
+    expect(rig.events.filter(({ kind }) => kind === 'break-seen')).toHaveLength(1)
   })
 })
 

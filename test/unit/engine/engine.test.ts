@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { EngineMode, ModeState } from '../../../src-main/domain/index.ts'
-import { Engine, type EngineInput } from '../../../src-main/engine/index.ts'
+import type { EngineInput, TradingEngine } from '../../../src-main/engine/index.ts'
+import { engineAfter } from './engine-after.ts'
 
-function started(left?: ModeState): Engine {
-  const engine = new Engine(0)
+function started(left?: ModeState): TradingEngine {
+  const engine = engineAfter(0)
   engine.process({ kind: 'program-started', at: 1_000, version: '1.2.3', ...(left === undefined ? {} : { left }) })
   return engine
 }
@@ -12,9 +13,12 @@ const kill = { kind: 'kill-trading', at: 3_000, reason: 'enough', actor: 'hotkey
 const resume = (to: 'active' | 'reducing', at = 4_000) => ({ kind: 'resume-trading', at, to, reason: 'looked again', actor: 'hand' }) as const
 
 /** An engine that was led into a mode by ordinary inputs. */
-function engineIn(mode: EngineMode): Engine {
+/** Without accounts a kill has nothing to prove. */
+type Reached = Exclude<EngineMode, 'killing'>
+
+function engineIn(mode: Reached): TradingEngine {
   const engine = started()
-  const way: Record<EngineMode, readonly EngineInput[]> = {
+  const way: Record<Reached, readonly EngineInput[]> = {
     starting: [],
     active: [resume('active')],
     reducing: [resume('reducing')],
@@ -22,17 +26,17 @@ function engineIn(mode: EngineMode): Engine {
     killed: [kill],
   }
   for (const input of way[mode]) engine.process(input)
-  expect(engine.state.mode).toBe(mode)
+  expect(engine.mode.mode).toBe(mode)
   return engine
 }
 
 describe('the mode machine', () => {
   it('starts in starting, never active', () => {
-    expect(started().state).toEqual({ mode: 'starting', since: 1_000, reason: 'started', actor: 'engine' })
+    expect(started().mode).toEqual({ mode: 'starting', since: 1_000, reason: 'started', actor: 'engine' })
   })
 
   it('goes on with the numbers of its books, and says that it started', () => {
-    const outcome = new Engine(41).process({ kind: 'program-started', at: 1_000, version: '1.2.3' })
+    const outcome = engineAfter(41).process({ kind: 'program-started', at: 1_000, version: '1.2.3' })
     expect(outcome).toEqual({
       events: [{ kind: 'engine-started', sequence: 42, at: 1_000, mode: 'starting', reason: 'started', version: '1.2.3' }],
       requests: [],
@@ -41,13 +45,13 @@ describe('the mode machine', () => {
 
   it('is as still as it was left: what was halted before is halted, with its reason and since then', () => {
     const left: ModeState = { mode: 'halted', since: 5, reason: 'looked wrong', actor: 'hand' }
-    expect(started(left).state).toEqual(left)
+    expect(started(left).mode).toEqual(left)
   })
 
   it('starts killed after a kill, and no resume leads out of it', () => {
     const engine = started({ mode: 'killed', since: 5, reason: 'enough', actor: 'hand' })
     expect(engine.process(resume('active')).events).toMatchObject([{ kind: 'mode-refused', mode: 'killed' }])
-    expect(engine.state.mode).toBe('killed')
+    expect(engine.mode.mode).toBe('killed')
   })
 
   it.each(['starting', 'active', 'reducing'] as const)('halts from %s and leaves word on the disk', (mode) => {
@@ -60,7 +64,7 @@ describe('the mode machine', () => {
   it('keeps the first reason when it is halted again', () => {
     const engine = engineIn('halted')
     expect(engine.process({ ...halt, reason: 'again', at: 9_000 })).toEqual({ events: [], requests: [] })
-    expect(engine.state).toMatchObject({ reason: 'looked wrong', since: 2_000 })
+    expect(engine.mode).toMatchObject({ reason: 'looked wrong', since: 2_000 })
   })
 
   it.each(['starting', 'active', 'reducing', 'halted'] as const)('is killed from %s', (mode) => {
@@ -71,13 +75,13 @@ describe('the mode machine', () => {
   it('is not softened from killed to halted', () => {
     const engine = engineIn('killed')
     expect(engine.process(halt)).toEqual({ events: [], requests: [] })
-    expect(engine.state.mode).toBe('killed')
+    expect(engine.mode.mode).toBe('killed')
   })
 
   it.each(['active', 'reducing'] as const)('refuses to resume from killed to %s, and says so', (to) => {
     const engine = engineIn('killed')
     expect(engine.process(resume(to)).events).toMatchObject([{ kind: 'mode-refused', mode: 'killed', wanted: to }])
-    expect(engine.state.mode).toBe('killed')
+    expect(engine.mode.mode).toBe('killed')
   })
 
   it.each([
@@ -118,15 +122,15 @@ describe('the mode machine', () => {
       { kind: 'mode-changed', from: 'active', to: 'reducing', actor: 'engine' },
     ])
     expect(engine.process({ kind: 'journal-well', at: 6_000 }).events).toMatchObject([{ kind: 'journal-recovered', at: 6_000 }])
-    expect(engine.state.mode).toBe('reducing')
+    expect(engine.mode.mode).toBe('reducing')
   })
 
   it('halts when the journal fails, and leaves word of it', () => {
     const engine = engineIn('reducing')
     const { events, requests } = engine.process({ kind: 'journal-in-trouble', at: 5_000, trouble: 'failed', detail: 'x'.repeat(900) })
     expect(events).toMatchObject([{ kind: 'journal-troubled' }, { kind: 'mode-changed', from: 'reducing', to: 'halted', actor: 'engine' }])
-    expect(requests).toEqual([{ kind: 'keep-latch', state: engine.state }])
-    expect(engine.state.reason.length).toBeLessThanOrEqual(400)
+    expect(requests).toEqual([{ kind: 'keep-latch', state: engine.mode }])
+    expect(engine.mode.reason.length).toBeLessThanOrEqual(400)
   })
 
   it.each(['stalled', 'short', 'failed'] as const)('does not become active while the journal is %s, and may again when it is well', (trouble) => {
@@ -149,6 +153,6 @@ describe('the mode machine', () => {
     const engine = engineIn(mode)
     engine.process({ kind: 'machine-slept', at: 5_000 })
     engine.process({ kind: 'clock-jumped', at: 5_000, byMs: 9_000 })
-    expect(engine.state.mode).toBe(mode)
+    expect(engine.mode.mode).toBe(mode)
   })
 })

@@ -150,13 +150,13 @@ describe('a start', () => {
     expect(rig.events.at(-2)).toMatchObject({ kind: 'epoch-closed', outcome: 'clean' })
   })
 
-  it('that finds trading killed leaves it killed', () => {
+  it('that finds trading being killed goes on with it', () => {
     const rig = Rig.active()
     kill(rig)
     rig.restart()
     rig.start()
     rig.answerEpoch()
-    expect(rig.engine.mode.mode).toBe('killed')
+    expect(rig.engine.mode.mode).toBe('killing')
   })
 })
 
@@ -221,7 +221,7 @@ describe('a halt', () => {
     kill(rig)
     rig.pass(5_000)
     rig.answerEpoch()
-    expect(rig.engine.mode.mode).toBe('killed')
+    expect(rig.engine.mode.mode).toBe('killing')
   })
 
   it('refuses a resume that no round confirmed for two minutes', () => {

@@ -200,3 +200,25 @@ describe('the word of a stream', () => {
     expect(rig.order(exit).lots).toEqual(lots(7))
   })
 })
+
+describe('an opening that was taken while our clock was ahead', () => {
+  it('hides no money of after it once the clock is set right', () => {
+    const rig = Rig.active()
+    const byMs = -600_000
+    rig.at += byMs
+    rig.process({ kind: 'clock-jumped', at: rig.at, byMs })
+    rig.at += 1_000
+    rig.process({ kind: 'posting-reported', at: rig.at, account: 'main', posting: { reference: 'w1', reason: 'withdrawal', asset: 'USD', amount: amount(-5), at: rig.at } })
+    expect(rig.events.at(-1)).toMatchObject({ kind: 'money-posted', posting: { reference: 'w1' } })
+  })
+
+  it('hides what was before it all the same when a clock only went ahead and came back', () => {
+    const rig = Rig.active()
+    const opened = rig.at
+    rig.at += 10_000
+    rig.process({ kind: 'clock-jumped', at: rig.at + 600_000, byMs: 600_000 })
+    rig.process({ kind: 'clock-jumped', at: rig.at, byMs: -600_000 })
+    rig.process({ kind: 'posting-reported', at: rig.at, account: 'main', posting: { reference: 'w1', reason: 'withdrawal', asset: 'USD', amount: amount(-5), at: opened } })
+    expect(rig.kinds()).not.toContain('money-posted')
+  })
+})

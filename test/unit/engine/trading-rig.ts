@@ -46,13 +46,14 @@ export interface RigOptions {
   readonly limits?: ReviewLimits
   readonly selfTrade?: SelfTradePolicy
   readonly afterCleanStart?: 'previous' | 'reducing'
+  readonly positions?: 'netting' | 'hedging'
 }
 
-export const setupOf = ({ tradables = [spot, perpetual, other], limits = boundlessLimits, selfTrade = 'cancel-new', afterCleanStart = 'previous' }: RigOptions = {}): EngineSetup => ({
+export const setupOf = ({ tradables = [spot, perpetual, other], limits = boundlessLimits, selfTrade = 'cancel-new', afterCleanStart = 'previous', positions = 'netting' }: RigOptions = {}): EngineSetup => ({
   installation: 'aabbccddeeff',
   tradables,
   assets: [{ id: 'USD', decimals: 6 }, { id: 'BTC', decimals: 8 }, { id: 'ETH', decimals: 8 }, { id: 'SOL', decimals: 8 }],
-  accounts: [{ id: 'main', venue: 'sim', positions: 'netting', lots: 'fifo' }],
+  accounts: [{ id: 'main', venue: 'sim', positions, lots: 'fifo' }],
   reportingAsset: 'USD',
   limits,
   selfTrade,

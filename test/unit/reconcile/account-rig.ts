@@ -69,13 +69,14 @@ export const books = ({ orders = [], trades = [], positions = [], balances = [],
   account: 'main',
   openOrders: orders.filter(({ status }) => !endings.has(status)),
   orderOf: (order) => orders.find((each) => each.order === order),
-  orderAt: (venueOrder) => orders.find((each) => each.venueOrder === venueOrder),
+  orderAt: (shown) => orders.find((each) => each.venueOrder === shown.venueOrder && each.instrument === shown.instrument),
   knows: (told) => {
     const known = trades.find((each) => each.instrument === told.instrument && each.trade === told.trade && each.side === told.side)
     if (known === undefined) return 'not'
     return known.lots === told.lots && known.price === told.price ? 'same' : 'other'
   },
   hasPosting: (reference) => postings.includes(reference),
+  canCount: () => true,
   positions: positions.map(({ instrument, lots, changedAt = 0 }) => ({ instrument, positionSide: 'net', lots: lotsFromRaw(lots), changedAt })),
   balances: balances.map(({ asset, total, changedAt = 0 }) => ({ asset, total: amountFromRaw(total), changedAt })),
   breaks,

@@ -170,7 +170,7 @@ describe('the review of an order', () => {
     book.seeQuote(perp, ticks(10_000), ticks(10_010), now)
     book.setBalance('JPY', usd(1_000))
     expect(review({ book, tradable: abroad })).toMatchObject({ rule: 'risk.no-price' })
-    book.setRate('JPY', count(2), count(300))
+    book.setRate('JPY', { numerator: count(2), denominator: count(300) })
     expect(review({ book, tradable: abroad, limits: limitsWith({}, { orderNotionalMax: amountFromRaw(666_666) }) })).toMatchObject({ rule: 'risk.order-notional', actual: 666_667 })
     expect(review({ book, tradable: abroad, limits: limitsWith({}, { orderNotionalMax: amountFromRaw(666_667) }) })).toMatchObject({ reduces: false })
     expect(rawOf(book.equity() ?? usd(0))).toBe(6_666_666)

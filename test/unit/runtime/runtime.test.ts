@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ModeState } from '../../../src-main/domain/index.ts'
-import { Engine } from '../../../src-main/engine/index.ts'
+import { TradingEngine } from '../../../src-main/engine/index.ts'
 import type { Clock, HaltLatch } from '../../../src-main/ports/index.ts'
 import { eventOfRecord, Runtime, systemClock } from '../../../src-main/runtime/index.ts'
 import { createMemoryJournal, type MemoryJournal } from '../../fixtures/memory-journal.ts'
@@ -293,7 +293,7 @@ describe('the runtime', () => {
   it('takes nothing more after a throw in the engine, and says so once', () => {
     const broken: unknown[] = []
     const runtime = createRuntime({ onBroken: (error) => broken.push(error) })
-    vi.spyOn(Engine.prototype, 'process').mockImplementation(() => {
+    vi.spyOn(TradingEngine.prototype, 'process').mockImplementation(() => {
       throw new Error('a bug')
     })
     runtime.submit(halt)

@@ -10,6 +10,8 @@ export const engine = {
   'engine.mode.reducing.meaning': 'Only orders that reduce risk are sent.',
   'engine.mode.halted.name': 'Halted',
   'engine.mode.halted.meaning': 'Nothing new is sent; cancels pass.',
+  'engine.mode.killing.name': 'Killing',
+  'engine.mode.killing.meaning': 'Everything is being taken back; it is over when two rounds of questions prove that nothing of ours is left.',
   'engine.mode.killed.name': 'Killed',
   'engine.mode.killed.meaning': 'Trading is stopped for good, until somebody who may do so releases it.',
 } as const satisfies Readonly<Record<`engine.mode.${EngineMode}.${'name' | 'meaning'}`, string>>

@@ -148,7 +148,7 @@ describe('the books of an account', () => {
   })
 
   it('refuse to take back what they do not hold', () => {
-    expect(() => apply(createBooks(), trade('buy', 1, 100)).takeBackFill(trade('buy', 1, 100), 5)).toThrow('a fill that is taken back to be in the log')
+    expect(() => apply(createBooks(), trade('buy', 1, 100)).takeBackFill(trade('buy', 1, 100), 5)).toThrow('a fill that is taken back to have been in the log')
     expect(() => createBooks().applyFill(trade('buy', 1, 100, { instrument: 'none' }), false, 5)).toThrow('the instrument in the books')
     expect(() => createBooks().applyFill(trade('buy', -1, 100), false, 5)).toThrow('so many lots at a price')
   })

@@ -8,6 +8,7 @@ const answered = (status: number, body = ''): RawCall => ({ kind: 'answered', st
 const unreadable = { kind: 'unreadable' } as const
 const accepted: ReadAnswer<Acceptance> = { kind: 'value', value: { venueOrder: 'v1', clientId: ourId } }
 const native = (code: string) => ({ kind: 'native-error', code, message: 'm' }) as const
+const change = (call: RawCall, read: ReadAnswer<Acceptance>) => judgeChange(call, read, { clientId: ourId, venueOrder: 'v1' }, sampleCodes)
 const send = (call: RawCall, read: ReadAnswer<Acceptance>) => judgeSend(call, read, ourId, sampleCodes)
 
 describe('a send', () => {
@@ -83,14 +84,23 @@ describe('a question', () => {
 
 describe('a cancel', () => {
   test('that is refused says nothing of the order', () => {
-    expect(judgeChange(answered(400), native('ORDER_NOT_FOUND'), sampleCodes).outcome).toBe('refused')
+    expect(change(answered(400), native('ORDER_NOT_FOUND')).outcome).toBe('refused')
   })
 
   test('without an answer is unknown, and turned away at the gate not sent', () => {
-    expect(judgeChange({ kind: 'unanswered', why: 'reset' }, unreadable, sampleCodes).outcome).toBe('unknown')
-    expect(judgeChange(answered(429), unreadable, sampleCodes).outcome).toBe('not-sent')
-    expect(judgeChange(answered(200), unreadable, sampleCodes).outcome).toBe('unknown')
-    expect(judgeChange(answered(200), { kind: 'value', value: {} }, sampleCodes).outcome).toBe('accepted')
+    expect(change({ kind: 'unanswered', why: 'reset' }, unreadable).outcome).toBe('unknown')
+    expect(change(answered(429), unreadable).outcome).toBe('not-sent')
+    expect(change(answered(200), unreadable).outcome).toBe('unknown')
+    expect(change(answered(200), accepted).outcome).toBe('accepted')
+  })
+
+  test('is accepted only by an answer that names our order, by either of its names', () => {
+    const told = (clientId: string, venueOrder: string): ReadAnswer<Acceptance> => ({ kind: 'value', value: { clientId, venueOrder } })
+    expect(change(answered(200), told('', 'v1')).outcome).toBe('accepted')
+    expect(change(answered(200), told('theirs', 'v1')).outcome).toBe('accepted')
+    expect(change(answered(200), told('other', 'v2'))).toEqual({ outcome: 'unknown', detail: 'the answer is for other' })
+    expect(change(answered(200), told('', 'v2'))).toEqual({ outcome: 'unknown', detail: 'the answer is for v2' })
+    expect(change(answered(200), told('', ''))).toEqual({ outcome: 'unknown', detail: 'the answer is for no order' })
   })
 })
 

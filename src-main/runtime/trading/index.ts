@@ -1,0 +1,7 @@
+export { VenueLine } from './venue-line.ts'
+export type { VenueLineParts } from './venue-line.ts'
+export { Outbox } from './outbox.ts'
+export type { OutboxPace, OutboxParts } from './outbox.ts'
+export { AnswerDeadlines } from './answer-deadlines.ts'
+export { SnapshotKeeper } from './snapshot-keeper.ts'
+export type { KeptSnapshot } from './snapshot-keeper.ts'
