@@ -113,7 +113,7 @@ export const edits: readonly Edit[] = [
     find: '  state.runStartedAt = nextRunStart(state.runStartedAt, event.at)\n', put: '  state.runStartedAt = state.runStartedAt < 0 ? nextRunStart(state.runStartedAt, event.at) : state.runStartedAt\n',
   },
   {
-    name: 'amend-loses-filled', says: 'An amend counts the new size without what was filled', file: `${engine}/apply.ts`,
+    name: 'amend-loses-filled', says: 'An amend counts the new size without what was filled', file: `${engine}/apply-size.ts`,
     find: '    order.lots = order.amendTo.lots\n', put: '    order.lots = add(order.amendTo.lots, order.filled)\n',
   },
   {

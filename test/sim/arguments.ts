@@ -11,13 +11,15 @@ export interface Asked {
   readonly stopAtFirst: boolean
   readonly mutants: boolean
   readonly mutant: string | undefined
+  /** Of the planted bugs those with this in their name. */
+  readonly only: string | undefined
   readonly naive: boolean
   readonly sweep: number | undefined
   readonly without: readonly string[]
 }
 
 const numbers = ['--seeds', '--first-seed', '--actions', '--intents', '--workers', '--sweep'] as const
-const texts = ['--mutant', '--without'] as const
+const texts = ['--mutant', '--only', '--without'] as const
 const flags = ['--json', '--shrink', '--trace', '--stop-at-first', '--mutants', '--naive'] as const
 
 export function parseArguments(words: readonly string[]): Asked | string {
@@ -43,7 +45,7 @@ export function parseArguments(words: readonly string[]): Asked | string {
   return {
     seeds: number('--seeds', 20), firstSeed: number('--first-seed', 0), actions: number('--actions', actionsMax), intents: number('--intents', intentsWanted), workers: number('--workers', 2),
     json: found.has('--json'), shrink: found.has('--shrink'), trace: found.has('--trace'), stopAtFirst: found.has('--stop-at-first'), mutants: found.has('--mutants'), naive: found.has('--naive'),
-    mutant: found.get('--mutant'), sweep: found.has('--sweep') ? number('--sweep', 0) : undefined,
+    mutant: found.get('--mutant'), only: found.get('--only'), sweep: found.has('--sweep') ? number('--sweep', 0) : undefined,
     without: (found.get('--without') ?? '').split(',').filter((name) => name !== ''),
   }
 }

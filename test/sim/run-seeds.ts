@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { invariantIds } from './checkers/index.ts'
 import type { Violation } from './checkers/index.ts'
 import { faultNames } from './faults/fault-menu.ts'
-import type { RunResult } from './world/world.ts'
+import type { RunResult } from './world/run-result.ts'
 
 export interface Report {
   readonly seeds: number

@@ -6,7 +6,7 @@ import { drawCrashes } from './world/crashes.ts'
 import { usualActions } from './world/world.ts'
 import type { CrashPoint, RunOptions } from './world/run-options.ts'
 
-/** The least that still breaks the same rule: fewer faults, fewer crashes, fewer actions. */
+/** The least that still breaks the same rule: a shorter run, fewer faults, fewer crashes, fewer actions. */
 export interface Shrunk {
   readonly seed: number
   readonly actions: number
@@ -19,6 +19,7 @@ export interface Shrunk {
 }
 
 interface Case {
+  readonly actions: number
   readonly without: ReadonlySet<string>
   readonly skip: ReadonlySet<number>
   readonly crashes: readonly CrashPoint[]
@@ -26,29 +27,35 @@ interface Case {
 
 export function shrink(seed: number, runsMax: number): Shrunk | undefined {
   let runs = 0
-  const optionsOf = ({ without, skip, crashes }: Case): RunOptions => ({ seed, actions, without, skip, crashes })
+  const optionsOf = ({ actions, without, skip, crashes }: Case): RunOptions => ({ seed, actions, without, skip, crashes })
   const first = runSeed({ seed, actions: actionsMax, intents: intentsWanted })
-  const actions = first.actions
   const target = first.violations[0]
   if (target === undefined) return undefined
   const stillBreaks = (candidate: Case): boolean => {
     runs += 1
     return runSeed(optionsOf(candidate)).violations.some(({ id }) => id === target.id)
   }
-  let best: Case = { without: new Set(), skip: new Set(), crashes: drawCrashes(createRandom(seed), Math.min(actions, usualActions)) }
+  const { actions } = first
+  let best: Case = { actions, without: new Set(), skip: new Set(), crashes: drawCrashes(createRandom(seed), Math.min(actions, usualActions)) }
   const keep = (candidate: Case): boolean => {
     if (runs >= runsMax || !stillBreaks(candidate)) return false
     best = candidate
     return true
   }
+  // Short runs are quick to try, and most of what breaks does so in one of them.
+  lengths.filter((length) => length < actions).some((length) => keep({ ...best, actions: length }))
   dropChunks(faultNames, (dropped) => keep({ ...best, without: new Set([...best.without, ...dropped]) }))
   dropChunks(best.crashes, (dropped) => keep({ ...best, crashes: best.crashes.filter((crash) => !dropped.includes(crash)) }))
-  dropChunks(Array.from({ length: actions }, (_, index) => index), (dropped) => keep({ ...best, skip: new Set([...best.skip, ...dropped]) }))
+  dropChunks(Array.from({ length: best.actions }, (_, index) => index), (dropped) => keep({ ...best, skip: new Set([...best.skip, ...dropped]) }))
+  // What mattered to an action that is gone matters no more.
+  dropChunks(best.crashes, (dropped) => keep({ ...best, crashes: best.crashes.filter((crash) => !dropped.includes(crash)) }))
   const last = runSeed(optionsOf(best)).violations.find(({ id }) => id === target.id)
   return {
-    seed, actions, runs, without: [...best.without], skip: [...best.skip], crashes: best.crashes, breaks: target.id, detail: last?.detail ?? target.detail,
+    seed, actions: best.actions, runs, without: [...best.without], skip: [...best.skip], crashes: best.crashes, breaks: target.id, detail: last?.detail ?? target.detail,
   }
 }
+
+const lengths = [6, 12, 24, 48, 96, 144, 192]
 
 /** Large pieces first, then smaller ones: each piece that is not needed goes. */
 function dropChunks<Item>(items: readonly Item[], drop: (chunk: readonly Item[]) => boolean): void {

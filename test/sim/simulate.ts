@@ -1,13 +1,13 @@
 /**
  * `npm run sim -- --seeds N --first-seed N --json`: exit 0 when nothing was violated, 1 when something was, 2 for what was not understood.
- * Others: --trace and --shrink of a seed, --mutants, --mutant FILE, --sweep N, --naive, --without FAULT, --workers N, --actions N, --intents N, --stop-at-first.
+ * Others: --trace and --shrink of a seed, --mutants (those with --only TEXT in their name), --mutant FILE, --sweep N, --naive, --without FAULT, --workers N, --actions N,
+ * --intents N, --stop-at-first.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArguments } from './arguments.ts'
 import type { Asked } from './arguments.ts'
-import { judgeMutant, mutantFiles } from './mutants.ts'
-import type { Verdict } from './mutants.ts'
+import { judgeMutants, judgeOneMutant } from './mutants/judge-mutants.ts'
 import { policies, runPolicy } from './naive/policies.ts'
 import { runSeed } from './run-seed.ts'
 import { reportOf, runSeeds } from './run-seeds.ts'
@@ -52,34 +52,6 @@ function keepShrunk(seed: number): void {
   console.error(trace.join('\n'))
 }
 
-async function judgeMutants(files: readonly string[], json: boolean): Promise<readonly Verdict[]> {
-  const verdicts: Verdict[] = []
-  for (const file of files) {
-    const verdict = await judgeMutant(file)
-    verdicts.push(verdict)
-    if (!json) console.log(`${verdict.killed ? 'killed  ' : 'SURVIVES'} ${verdict.name}: ${verdict.killedBy ?? verdict.trouble ?? 'nothing was violated'}`)
-  }
-  return verdicts
-}
-
-async function simulateMutants(json: boolean): Promise<number> {
-  const mutants = await judgeMutants(mutantFiles(), json)
-  const killed = mutants.filter((verdict) => verdict.killed).length
-  if (json) console.log(JSON.stringify({ mutants, killed, total: mutants.length }))
-  else console.log(`${killed} of ${mutants.length} killed`)
-  return killed === mutants.length ? 0 : 1
-}
-
-async function simulateMutant(file: string, json: boolean): Promise<number> {
-  const [verdict] = await judgeMutants([file], json)
-  if (verdict?.trouble !== undefined) {
-    console.error(`${file} cannot be judged: ${verdict.trouble}.`)
-    return 2
-  }
-  if (json) console.log(JSON.stringify(verdict))
-  return verdict?.killed === true ? 0 : 1
-}
-
 function compareNaive(asked: Asked): number {
   const results = policies.map((policy) => {
     let [intents, duplicated, lost] = [0, 0, 0]
@@ -104,8 +76,8 @@ function sweepCrashes(asked: Asked, points: number): number {
 }
 
 function simulate(asked: Asked): Promise<number> | number {
-  if (asked.mutants) return simulateMutants(asked.json)
-  if (asked.mutant !== undefined) return simulateMutant(asked.mutant, asked.json)
+  if (asked.mutants) return judgeMutants(asked.only, asked.workers, asked.json)
+  if (asked.mutant !== undefined) return judgeOneMutant(asked.mutant, asked.json)
   if (asked.naive) return compareNaive(asked)
   return asked.sweep === undefined ? simulateSeeds(asked) : sweepCrashes(asked, asked.sweep)
 }

@@ -1,12 +1,12 @@
 import { rawOf } from '../../../src-main/base/index.ts'
-import { isTerminal } from '../../../src-main/domain/index.ts'
+import { isTerminal, signOf } from '../../../src-main/domain/index.ts'
 import type { OrderSpec, Tradable } from '../../../src-main/domain/index.ts'
 import type { Checker, Scene, SimEvent, Step } from './scene.ts'
 import type { SeenOrder } from './witness.ts'
 
 /**
  * Orders that belong together. C1 the stop that rests at the venue for a bracket covers what the entry filled
- * less what exits filled, exactly; C2 no leg outlives its group, or a sibling
+ * less what exits filled, or what is held if that is less; C2 no leg outlives its group, or a sibling
  * that took everything; C3 no order leaves that would meet another of ours on the book; C4 what was sized in cash costs no more than that.
  */
 export function createContingencyChecker({ court, witness, facts }: Scene): Checker {
@@ -43,6 +43,9 @@ export function createContingencyChecker({ court, witness, facts }: Scene): Chec
     court.check('C3', met === undefined, () => `${event.order} (${side} at ${limit === undefined ? 'any price' : rawOf(limit)}) would meet ${met?.id} (${met?.status})`)
   }
 
+  /** How much there is for an exit to close. */
+  const heldAgainst = ({ spec }: SeenOrder): number => (spec === undefined ? 0 : Math.max(0, -signOf(spec.side) * witness.positionOf(spec.instrument)))
+
   const excuse = (event: SimEvent): void => {
     if (!('order' in event)) return
     const order = witness.orders.get(event.order as SeenOrder['id'])
@@ -75,7 +78,8 @@ export function createContingencyChecker({ court, witness, facts }: Scene): Chec
       const isStop = leg.spec?.type === 'stop' || leg.spec?.type === 'stop-limit' || leg.spec?.type === 'trailing-stop'
       if (kind !== 'bracket' || !isStop || left <= 0 || isTerminal(leg.status)) continue
       const atVenue = live.filter(({ venueSpec }) => venueSpec?.type === 'stop' || venueSpec?.type === 'stop-limit')
-      if (atVenue.length > 0) court.check('C1', covered === left, () => `the stop ${leg.id} covers ${covered} of ${left} lots of group ${group}`)
+      const least = Math.min(left, heldAgainst(leg))
+      if (atVenue.length > 0) court.check('C1', covered >= least && covered <= left, () => `the stop ${leg.id} covers ${covered} of ${left} lots of group ${group}`)
     }
   }
 
@@ -93,7 +97,7 @@ export function createContingencyChecker({ court, witness, facts }: Scene): Chec
       }
     },
     quiet() {
-      if (witness.mode === 'killed' || witness.mode === 'halted') return
+      if (witness.mode === 'killing' || witness.mode === 'killed' || witness.mode === 'halted') return
       const groups = new Map<string, SeenOrder[]>()
       for (const order of witness.orders.values()) {
         if (order.link === undefined || order.onBehalfOf !== undefined) continue

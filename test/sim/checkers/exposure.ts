@@ -22,6 +22,10 @@ export function createExposureChecker({ court, witness, facts }: Scene): Checker
       court.check('I10', can <= most, () => `${told()} can lead to ${signOf(side) * can} of at most ${most}`)
       court.check('I11', witness.mode === 'active', () => `${told()} adds risk while ${witness.mode}`)
     }
+    if (order.spec?.reduceOnly === true && order.link === undefined && order.onBehalfOf === undefined) {
+      const most = Math.max(0, -signOf(side) * before.held)
+      court.check('I11', lots <= most, () => `${told()} is reduce-only, and only ${most} are there to close`)
+    }
     if (order.spec?.reduceOnly === true) court.check('I11', !adds, () => `${told()} is reduce-only and may enlarge the position`)
     else if (!adds) court.check('I11', true, () => '')
   }

@@ -17,6 +17,6 @@ export const createCheckers = (scene: Scene): readonly Checker[] => [
 ]
 export { Court, invariantIds } from './court.ts'
 export type { Violation } from './court.ts'
-export type { Checker, Departure, EngineSight, Recovery, Scene, SceneFacts, SimEvent, SimInput, Step, TruthOrder, VenueTruth } from './scene.ts'
+export type { Answered, Checker, Departure, EngineSight, Recovery, Scene, SceneFacts, SimEvent, SimInput, Step, TruthOrder, VenueTruth } from './scene.ts'
 export { tradeKey, Witness } from './witness.ts'
 export type { SeenOrder } from './witness.ts'

@@ -21,6 +21,16 @@ export interface Departure {
   readonly durableSequence: number
   readonly sendEpoch: number
   readonly waitedMs: number
+  /** For an order: until when the venue was told that it may take it, by the venue's own time. */
+  readonly expiresAt?: number
+}
+
+/** What came back for one call, as bytes or as nothing, before anybody made anything of it. */
+export interface Answered {
+  readonly call: { readonly kind: string; readonly clientId?: string }
+  /** The venue's own number for what it says; absent where nothing whole came. */
+  readonly code: number | undefined
+  readonly status: number | undefined
 }
 
 export interface Recovery {
@@ -49,6 +59,8 @@ export interface TruthOrder extends VenueOrderView {
 export interface EngineSight {
   mode(): string
   statusOf(order: OrderId): string | undefined
+  /** How large an order is, and how much of it is filled. */
+  sizeOf(order: OrderId): { readonly lots: number; readonly filled: number } | undefined
   positions(account: string): readonly { readonly instrument: string; readonly positionSide: PositionSide; readonly lots: number }[]
   balances(account: string): readonly { readonly asset: string; readonly total: number }[]
   /** Sum of all postings for each asset: zero, or money came from nowhere. */
@@ -65,6 +77,8 @@ export interface SceneFacts {
   readonly clockErrorMs: number
   readonly absenceMarginMs: number
   readonly lookupGapMs: number
+  /** The venue's number for an order that it searched for and did not find. */
+  readonly notFoundCode: number
   /** The most lots that a position may come to hold, by instrument. */
   readonly positionMax: (instrument: string) => number
   readonly secret: string
@@ -83,6 +97,7 @@ export interface Scene {
 export interface Checker {
   readonly step?: (step: Step) => void
   readonly left?: (departure: Departure) => void
+  readonly answered?: (answered: Answered) => void
   readonly recovered?: (recovery: Recovery) => void
   /** Faults are over, everything had time to settle. */
   readonly quiet?: () => void

@@ -2,6 +2,8 @@ import { rawOf } from '../../../src-main/base/index.ts'
 import { addsRisk, countExposure } from './exposure-count.ts'
 import type { Checker, Scene, Step } from './scene.ts'
 
+const isKill = (mode: string): boolean => mode === 'killing' || mode === 'killed'
+
 /** I13 (second half) once killed nothing that adds risk is sent, and what turned up late is canceled; a halt or kill is answered in the same step. */
 export function createStoppingChecker({ court, witness, truth }: Scene): Checker {
   const isProtective = (type: string | undefined, reduceOnly: boolean | undefined, isChild: boolean): boolean =>
@@ -9,15 +11,15 @@ export function createStoppingChecker({ court, witness, truth }: Scene): Checker
 
   const sawStop = (step: Step): void => {
     const { input, requests } = step
-    const wanted = input.kind === 'halt-trading' ? 'halted' : 'killed'
-    court.check('I13', witness.mode === wanted || witness.mode === 'killed', () => `asked to be ${wanted}, the mode is ${witness.mode}`)
+    const wanted = input.kind === 'halt-trading' ? 'halted' : 'killing'
+    court.check('I13', witness.mode === wanted || isKill(witness.mode), () => `asked to be ${wanted}, the mode is ${witness.mode}`)
     court.check('I13', !requests.some(({ kind }) => kind === 'send-order'), () => 'an order left the engine together with a stop')
   }
 
   return {
     step(step) {
       if (step.input.kind === 'halt-trading' || step.input.kind === 'kill-trading') sawStop(step)
-      if (witness.mode !== 'killed' && witness.mode !== 'halted') return
+      if (!isKill(witness.mode) && witness.mode !== 'halted') return
       const isChange = step.events.some(({ kind }) => kind === 'mode-changed')
       for (const event of step.events) {
         if (event.kind === 'order-sending' && !isChange) {
@@ -29,13 +31,15 @@ export function createStoppingChecker({ court, witness, truth }: Scene): Checker
       }
     },
     quiet() {
-      if (witness.mode !== 'killed') return
+      if (!isKill(witness.mode)) return
       for (const there of truth.orders()) {
         if (there.isExternal || there.status !== 'open' || there.order === undefined) continue
         const sent = witness.orders.get(there.order)
         // A piece stays for what it was sent for.
         const known = (sent?.onBehalfOf === undefined ? undefined : witness.orders.get(sent.onBehalfOf)) ?? sent
-        const stays = isProtective(known?.spec?.type, known?.spec?.reduceOnly, known?.link?.role === 'child')
+        const held = witness.positionOf(known?.spec?.instrument ?? '')
+        const isAgainst = known?.spec?.side === 'sell' ? held > 0 : held < 0
+        const stays = isProtective(known?.spec?.type, known?.spec?.reduceOnly, known?.link?.role === 'child' || isAgainst)
         court.check('I13', stays, () => `${there.order} is open at the venue after the kill`)
       }
     },

@@ -63,7 +63,7 @@ export class Witness {
           this.openings.set(`${instrument} ${positionSide}`, rawOf(lots))
         }
         return
-      case 'order-denied': case 'order-held': case 'order-triggered': case 'order-sending': case 'order-resized': case 'order-working': case 'order-rejected':
+      case 'order-denied': case 'order-held': case 'order-triggered': case 'order-sending': case 'order-resized': case 'order-revised': case 'order-working': case 'order-rejected':
       case 'order-unknown': case 'order-absent': case 'order-stuck': case 'order-canceled': case 'order-expired': case 'order-corrected': case 'cancel-changed':
       case 'amend-changed': case 'order-filled': case 'fill-superseded': {
         const order = this.orders.get(event.order)
@@ -102,6 +102,10 @@ export class Witness {
         order.lots = rawOf(event.lots)
         if (order.filled >= order.lots && order.filled > 0 && !isTerminal(order.status)) order.status = 'filled'
         break
+      case 'order-revised':
+        order.lots = rawOf(event.lots)
+        if (order.filled >= order.lots && order.filled > 0 && !isTerminal(order.status)) order.status = 'filled'
+        break
       case 'order-working': order.status = order.filled > 0 ? 'partial' : 'working'; break
       case 'order-rejected': order.status = 'rejected'; break
       case 'order-unknown': order.status = 'unknown'; order.unknownSince ??= event.at; break
@@ -114,7 +118,10 @@ export class Witness {
       case 'amend-changed':
         order.amended = true
         if (event.to === 'sending' && event.lots !== undefined) order.amendLots = rawOf(event.lots)
-        if (event.to === 'acked') order.lots = order.amendLots ?? order.lots
+        if (event.to === 'acked') {
+          order.lots = order.amendLots ?? order.lots
+          if (order.filled >= order.lots && order.filled > 0 && !isTerminal(order.status)) order.status = 'filled'
+        }
         if (event.to === 'acked' || event.to === 'none') order.amendLots = undefined
         break
       case 'order-filled': this.#fill(order, event.trade, event.inferred, 1); break

@@ -54,9 +54,12 @@ export const faultMenu: readonly Fault[] = [
     'key-revoked', 'manual-order', 'manual-cancel', 'maintenance', 'symbol-halted', 'filters-changed', 'price-gap', 'funding', 'liquidation', 'auto-deleveraging', 'dust',
     'delisting', 'insufficient-funds-race',
   ]),
-  ...at('journal', 0.02, ['slow-disk', 'disk-full', 'flush-error']),
+  ...at('journal', 0.02, ['slow-disk', 'disk-full']),
+  // Each ends the program, and after many of them the trader has done nothing but start it.
+  ...at('journal', 0.0015, ['flush-error']),
   ...at('journal', 1, ['crash', 'tail-torn', 'tail-lost', 'tail-doubled', 'tail-flipped']),
   ...at('venue', 1, ['fee-in-third-asset', 'id-free-after-end', 'partial-fills', 'cancel-of-filled-refused', 'partial-batch']),
+  ...at('incident', 0.4, ['overfill']),
 ]
 
 export const faultNames: readonly string[] = faultMenu.map(({ name }) => name)

@@ -25,6 +25,8 @@ export interface TransportSetup {
   /** What the adapter last measured of that; wrong for a while after the clock jumped. */
   readonly knownOffset: () => number
   readonly deliver: (report: VenueReport) => void
+  /** Told of what came back, before it is judged. */
+  readonly heard: (call: ExchangeCall, raw: RawReply) => void
   /** What stands before the venue at this moment, if anything does. */
   readonly gate: (call: ExchangeCall) => RawReply | undefined
   readonly isDown: () => boolean
@@ -108,6 +110,7 @@ export class Transport {
       isDone = true
       // The adapter knows its own key: no text leaves it with the key inside.
       const clean = raw.kind === 'reply' ? { ...raw, text: raw.text.replaceAll(secret, '(key)') } : raw
+      this.setup.heard(call, clean)
       done(readReply(clean), clean)
     }
     const thereFault = swarm.firstOf(options.there)
@@ -163,11 +166,8 @@ export class Transport {
   #change(request: Extract<VenueRequest, { kind: 'send-cancel' | 'send-amend' }>, call: ExchangeCall, kind: 'cancel-reported' | 'amend-reported'): void {
     this.call(call, changeFaults, (read, raw) => {
       const { account, order } = request
-      const answer = readAnswerOf(read)
-      const { outcome: judged, detail } = judgeChange(rawCallOf(raw), answer, exchangeProofs)
-      // An answer about another order is none.
-      const isOurs = answer.kind !== 'value' || (answer.value.kind === 'order' && (answer.value.view.clientId === order || answer.value.view.venueOrder === request.venueOrder))
-      const outcome = judged === 'accepted' && !isOurs ? 'unknown' : judged
+      const ours = { clientId: order, venueOrder: request.venueOrder }
+      const { outcome, detail } = judgeChange(rawCallOf(raw), acceptanceOf(readAnswerOf(read)), ours, exchangeProofs)
       const told = { at: this.now(), account, order, outcome, detail }
       this.tell(kind === 'cancel-reported' ? { kind, ...told } : { kind, ...told, amendment: 'amendment' in request ? request.amendment : 0 })
     })

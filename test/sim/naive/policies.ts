@@ -44,7 +44,7 @@ export function runPolicy(policy: Policy, seed: number, count: number): PolicyRe
   const exchange = new SimExchange(exchangeBehaviour(random, swarm, markets, startAt, account, openingBalances))
   const transport = new Transport({
     exchange, schedule, swarm, installation: 'a1b2c3d4e5f6', secret: 'key-9f3b71c2d8e64a05', clockOffset: () => 0, knownOffset: () => 0, deliver: () => undefined,
-    gate: () => undefined, isDown: () => false,
+    heard: () => undefined, gate: () => undefined, isDown: () => false,
   })
   const trader = new NaiveTrader(policy, transport, schedule)
   const drawn = random.split('naive')

@@ -97,11 +97,16 @@ function specOf(kind: string, desk: Desk, market: Market, side: Side, dice: read
 function group(action: Action, desk: Desk): readonly OrderSpec[] {
   const [pick = 0, chance = 0, , , , extra = 0] = action.dice
   const market = marketAt(desk, pick)
-  const side: Side = chance < 0.5 ? 'buy' : 'sell'
+  const held = desk.positionOf(market.tradable.instrument.id)
+  // What goes against the position has nothing for its exits to close.
+  const goesWith: Side = held > 0 ? 'buy' : 'sell'
+  const side: Side = held !== 0 && (action.dice[10] ?? 0) < 0.6 ? goesWith : chance < 0.5 ? 'buy' : 'sell'
   const exit: Side = side === 'buy' ? 'sell' : 'buy'
   const { dice } = action
   const stop = { ...specOf('stop', desk, market, exit, dice), reduceOnly: true }
-  const target = { ...specOf('limit-far', desk, market, exit, [0, 0, dice[2] ?? 0, 0.01]), reduceOnly: true }
+  // Some are so near that they fill before the run ends.
+  const away = (dice[9] ?? 0) < 0.5 ? -0.26 : 0.01
+  const target = { ...specOf('limit-far', desk, market, exit, [0, 0, dice[2] ?? 0, away]), reduceOnly: true }
   const entry = specOf(extra < 0.5 ? 'limit-near' : 'limit-crossing', desk, market, side, dice)
   if (action.kind === 'oco') return [target, stop]
   return action.kind === 'oto' ? [entry, stop] : [entry, stop, target]

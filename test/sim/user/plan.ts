@@ -23,6 +23,26 @@ const weights: Readonly<Record<ActionKind, number>> = {
   'cancel-all-external': 0.4,
 }
 
+/** Every market gets one whose entry meets the market and one whose entry waits near it, all with a stop so far away that most still stand soon after; the
+ * target of every other one is near. */
+export function drawLastBrackets(random: Random, markets: number, from: number): readonly Action[] {
+  const drawn = random.split('last-brackets')
+  return Array.from({ length: 2 * markets }, (_, index): Action => {
+    const [side, size, near] = [drawn.nextFloat53(), 0.2 + 0.3 * drawn.nextFloat53(), 0.3 * drawn.nextFloat53()]
+    const [far, entry] = [4, index < markets ? 0.9 : 0.1]
+    return { number: firstOfLast + index, at: from + 3_000 * index, kind: 'bracket', dice: [((index % markets) + 0.5) / markets, side, size, far, near, entry, 0, 0, 0, index % 2 === 0 ? 0.9 : 0.1, 0] }
+  })
+}
+
+/** What is on its way when a kill comes. */
+export const lastBatch = (random: Random, at: number): Action => {
+  const drawn = random.split('last-batch')
+  return { number: firstOfLast - 1, at, kind: 'batch', dice: Array.from({ length: 14 }, () => drawn.nextFloat53()) }
+}
+
+/** Beyond all that may be drawn before. */
+const firstOfLast = 1_000_000
+
 export function drawActions(random: Random, count: number, from: number, meanGapMs: number): readonly Action[] {
   const drawn = random.split('user')
   const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)

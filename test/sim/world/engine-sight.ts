@@ -8,6 +8,10 @@ export function createEngineSight(engine: TradingEngine): EngineSight {
   return {
     mode: () => engine.mode.mode,
     statusOf: (order) => engine.order(order)?.status,
+    sizeOf: (id) => {
+      const order = engine.order(id)
+      return order === undefined ? undefined : { lots: rawOf(order.lots), filled: rawOf(order.filled) }
+    },
     positions: (account) => engine.positions(account).map(({ instrument, positionSide, lots }) => ({ instrument, positionSide, lots: rawOf(lots) })),
     balances: (account) => engine.balances(account).map(({ asset, total }) => ({ asset, total: rawOf(total) })),
     ledgerSums: (account) => {

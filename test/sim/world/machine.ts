@@ -31,6 +31,7 @@ export interface MachineSetup {
   /** Told of each thing that happened, for the checkers and the trace. */
   readonly stepped: (input: SimInput, events: readonly SimEvent[], requests: readonly { readonly kind: string }[]) => void
   readonly left: (request: VenueRequest, waitedMs: number) => void
+  readonly heard: TransportSetup['heard']
   readonly written: (count: number) => void
   readonly flushed: () => void
   readonly journalFailed: () => void
@@ -67,6 +68,7 @@ export class Machine {
     })
     this.transport = new Transport({
       exchange, schedule, swarm, secret, clockOffset, knownOffset, gate, isDown, installation: setup.engine.installation, deliver: (report: VenueReport) => this.hear(report),
+      heard: setup.heard,
     })
     this.outbox = new Outbox({
       schedule,
@@ -113,7 +115,8 @@ export class Machine {
   }
 
   hear(input: SimInput): void {
-    if (this.#isGone || this.#setup.schedule.now < this.#asleepUntil) return
+    if (this.#isGone) return
+    if (this.#setup.schedule.now < this.#asleepUntil) return this.#missed(input)
     if (this.isStalled || this.#inbox.length > 0) this.#inbox.push(input)
     else this.#process(input)
   }
@@ -125,6 +128,11 @@ export class Machine {
     this.outbox.close()
     this.transport.close()
     this.stream.close()
+  }
+
+  /** What the lines bring is lost; that the clock is another is seen as soon as the machine is awake. */
+  #missed(input: SimInput): void {
+    if (input.kind === 'clock-jumped') this.#setup.schedule.at(this.#asleepUntil, () => this.hear({ ...input, at: this.now() }))
   }
 
   #drain(): void {

@@ -61,9 +61,12 @@ export class Outbox {
   }
 
   #pace(): void {
-    if (this.#isClosed || this.#isPacing || this.#ready.length === 0) return
+    if (this.#isClosed || this.#ready.length === 0) return
     const { schedule } = this.#setup
-    if (schedule.now < this.#freeAt && !this.#ready.some(({ request }) => ranks[request.kind] === 0)) {
+    // A cancel goes past those that wait for their turn, also while that is under way.
+    const isUrgent = this.#ready.some(({ request }) => ranks[request.kind] === 0)
+    if (this.#isPacing && !isUrgent) return
+    if (schedule.now < this.#freeAt && !isUrgent) {
       this.#isPacing = true
       schedule.at(this.#freeAt, () => {
         this.#isPacing = false

@@ -71,8 +71,8 @@ export class Troubles {
   befall({ name, shape }: Incident): void {
     if (this.#setup.swarm.isHealed) return
     const instrument = this.#setup.markets[Math.floor(shape * this.#setup.markets.length)]?.tradable.instrument.id ?? ''
-    // Whether these came about is counted from the postings of the venue.
-    if (name !== 'liquidation' && name !== 'funding') this.#setup.swarm.struck(name)
+    // Whether the first two came about is counted from the postings of the venue; the last needs an order.
+    if (name !== 'liquidation' && name !== 'funding' && name !== 'overfill') this.#setup.swarm.struck(name)
     switch (name) {
       case 'crossed-book': return this.#setup.line.befall('crossed', instrument, 3_000, shape)
       case 'frozen-timestamps': return this.#setup.line.befall('frozen', instrument, 9_000, shape)
@@ -98,6 +98,7 @@ export class Troubles {
       case 'price-gap': return this.#gap(instrument, shape)
       case 'auto-deleveraging': return this.#deleverage(instrument)
       case 'liquidation': return this.#withdraw(shape)
+      case 'overfill': return this.#overfill(shape)
       case 'delisting': return this.#delist(instrument)
       case 'dust': return this.#setup.exchange.post(this.#setup.account, { reason: 'dust', asset: 'BTC', amount: amountFromRaw(shape < 0.5 ? 3 : -2) })
       case 'insufficient-funds-race': return this.#lockMoney(shape)
@@ -201,6 +202,17 @@ export class Troubles {
       this.#setup.sync()
       exchange.post(account, { reason: 'deposit', asset: 'USD', amount: amountFromRaw(amount) })
     })
+  }
+
+  /** The venue trades more than an order of ours asked for. */
+  #overfill(shape: number): void {
+    this.#setup.sync()
+    const { truth, exchange, account, swarm } = this.#setup
+    const filled = truth.orders().filter(({ status, isExternal }) => status === 'filled' && !isExternal).slice(-5)
+    const target = filled[Math.floor(shape * filled.length)]
+    if (target === undefined) return
+    swarm.struck('overfill')
+    exchange.overfill(account, { instrument: target.instrument, venueOrder: target.venueOrder, lots: 1 + Math.floor(shape * 4) })
   }
 
   /** The venue ends all orders in an instrument and trades it no more, for a minute. */

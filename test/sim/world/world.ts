@@ -1,18 +1,17 @@
 import { amountFromRaw, createRandom } from '../../../src-main/base/index.ts'
 import type { Random } from '../../../src-main/base/index.ts'
-import type { ModeState, TradingCommand, VenueRequest } from '../../../src-main/domain/index.ts'
-import { TradingEngine, usualTimings } from '../../../src-main/engine/index.ts'
+import type { ModeState, VenueRequest } from '../../../src-main/domain/index.ts'
+import { usualTimings } from '../../../src-main/engine/index.ts'
 import type { EngineSetup } from '../../../src-main/engine/index.ts'
 import { SimExchange, venueCodes } from '../../../src-main/venues/sim/index.ts'
 import type { ExchangeCall } from '../../../src-main/venues/sim/index.ts'
 import { Court, createCheckers, Witness } from '../checkers/index.ts'
-import type { Checker, EngineSight, Scene, SimEvent, SimInput, Violation } from '../checkers/index.ts'
+import type { Checker, EngineSight, Scene, SimEvent, SimInput } from '../checkers/index.ts'
 import { Swarm } from '../faults/swarm.ts'
-import { commandOf } from '../user/commands.ts'
-import type { UserCommand } from '../user/commands.ts'
-import { drawActions } from '../user/plan.ts'
+import { readReply } from '../link/wire.ts'
+import { drawActions, drawLastBrackets, lastBatch } from '../user/plan.ts'
 import type { Action } from '../user/plan.ts'
-import { TraceHash } from './canonical.ts'
+import { Breakdowns } from './breakdowns.ts'
 import { drawMarkets, openingBalances } from './catalogue.ts'
 import type { Market } from './catalogue.ts'
 import { drawCrashes } from './crashes.ts'
@@ -21,48 +20,36 @@ import { engineSettings, selfTradePolicies } from './engine-settings.ts'
 import { exchangeBehaviour } from './exchange-behaviour.ts'
 import { drawIncidents } from './incidents.ts'
 import { readLines } from './journal-model.ts'
-import { countPostings, Observed } from './observed.ts'
 import type { TailFault } from './journal-model.ts'
 import { Machine } from './machine.ts'
 import { MarketLine } from './market-line.ts'
-import type { CrashPoint, RunOptions } from './run-options.ts'
+import { countPostings, Observed } from './observed.ts'
+import { Recorder } from './recorder.ts'
+import { checkReplay, checkSnapshot } from './replay-check.ts'
+import type { RunOptions } from './run-options.ts'
+import type { RunResult } from './run-result.ts'
 import { Schedule } from './schedule.ts'
+import { Trader } from './trader.ts'
 import { Troubles } from './troubles.ts'
 import { createVenueTruth } from './truth.ts'
-
-/**
- * One seed: a market, a venue, a trader and everything that goes wrong, in virtual time. Nothing here reads a clock or draws chance
- * outside the seed, so the same options lead to the same run, byte for byte.
- */
-export interface RunResult {
-  readonly seed: number
-  readonly intents: number
-  readonly sends: number
-  readonly fills: number
-  readonly crashes: number
-  readonly unknown: number
-  readonly steps: number
-  readonly faults: Readonly<Record<string, number>>
-  readonly checks: Readonly<Record<string, number>>
-  readonly violations: readonly Violation[]
-  readonly traceHash: string
-  readonly trace: readonly string[]
-  readonly appends: number
-  /** What the trader did, or was left out. */
-  readonly actions: number
-}
 
 const startAt = Date.UTC(2026, 2, 2, 9, 0, 0)
 const account = 'main'
 const installation = 'a1b2c3d4e5f6'
 const secret = 'key-9f3b71c2d8e64a05'
+/** Far more than any run takes: what goes beyond is a loop that feeds itself. */
 const stepsMax = 400_000
+const sendsMax = 3_000
 /** What the trader of an ordinary seed does before he has intended enough; crashes and incidents fall within it. */
 export const usualActions = 240
 const settleMaxMs = 400_000
 /** For a program that does not come back: long enough for a sleep. */
 const waitMaxMs = 30_000_000
 
+/**
+ * One seed: a market, a venue, a trader and everything that goes wrong, in virtual time. Nothing here reads a clock or draws chance
+ * outside the seed, so the same options lead to the same run, byte for byte.
+ */
 export class World {
   readonly #options: RunOptions
   readonly #random: Random
@@ -71,29 +58,22 @@ export class World {
   readonly #markets: readonly Market[]
   readonly #exchange: SimExchange
   readonly #court: Court
-  readonly #hash = new TraceHash()
+  readonly #recorder: Recorder
   readonly #line: MarketLine
   readonly #truth: ReturnType<typeof createVenueTruth>
   readonly #actions: readonly Action[]
-  readonly #crashes: CrashPoint[]
-  readonly #trace: string[] = []
-  readonly #unknown = new Set<string>()
+  readonly #trader: Trader
+  readonly #breakdowns: Breakdowns
   readonly #observed: Observed
-  readonly #intents = new Set<string>()
-  #witness = new Witness()
-  #checkers: readonly Checker[]
+  readonly #troubles: Troubles
+  readonly #witness = new Witness()
+  readonly #checkers: readonly Checker[]
   #machine: Machine | undefined
   #latch: ModeState | undefined
   #live: SimEvent[] = []
-  #lastCommand: TradingCommand | undefined
-  readonly #troubles: Troubles
   #setup: EngineSetup
-  #armed: CrashPoint | undefined
-  #appendsLeft = 0
-  #isDone = false
-  #acted = 0
   #startedAt = 0
-  #counts = { sends: 0, fills: 0, crashes: 0, steps: 0, appends: 0, tampered: 0 }
+  #isTampered = false
 
   constructor(options: RunOptions) {
     this.#options = options
@@ -103,7 +83,11 @@ export class World {
     this.#swarm = new Swarm(this.#random, options.without ?? new Set())
     this.#markets = drawMarkets(this.#random)
     this.#actions = drawActions(this.#random, options.actions, startAt + 12_000, 900)
-    this.#crashes = [...(options.crashes ?? drawCrashes(this.#random, Math.min(options.actions, usualActions)))].sort((a, b) => a.afterAction - b.afterAction)
+    this.#recorder = new Recorder(options.traceMax)
+    this.#breakdowns = new Breakdowns(options.crashes ?? drawCrashes(this.#random, Math.min(options.actions, usualActions)), this.#swarm, ({ tail, tailAt, downMs }) => {
+      this.#recorder.crashes += 1
+      this.#restart(tail, tailAt, downMs)
+    })
     this.#exchange = new SimExchange(exchangeBehaviour(this.#random, this.#swarm, this.#markets, startAt, account, openingBalances))
     this.#setup = engineSettings(installation, account, this.#markets, 'cancel-resting')
     this.#court = new Court(options.seed)
@@ -111,14 +95,8 @@ export class World {
     this.#checkers = createCheckers(this.#scene())
     this.#observed = new Observed(this.#swarm, this.#witness)
     this.#line = new MarketLine({ schedule: this.#schedule, now: () => this.#now(), deliver: (report) => this.#hear(report) })
-    this.#troubles = new Troubles({
-      account, schedule: this.#schedule, swarm: this.#swarm, markets: this.#markets, exchange: this.#exchange, line: this.#line, truth: this.#truth,
-      machine: () => this.#machine, hear: (input) => this.#hear(input), sync: () => this.#sync(),
-      changeSettings: (shape) => {
-        this.#setup = engineSettings(installation, account, this.#markets, selfTradePolicies[Math.floor(shape * 4)] ?? 'cancel-new')
-        this.#restart('whole', 0, 800)
-      },
-    })
+    this.#troubles = this.#createTroubles()
+    this.#trader = this.#createTrader()
   }
 
   run(): RunResult {
@@ -128,11 +106,11 @@ export class World {
     this.#start([], () => undefined)
     this.#tick()
     const lastAction = this.#actions[Math.min(this.#actions.length, usualActions) - 1]?.at ?? startAt
-    this.#actFrom(0)
+    this.#trader.begin()
     for (const incident of drawIncidents(this.#random, this.#swarm, startAt + 20_000, lastAction)) this.#schedule.at(incident.at, () => this.#troubles.befall(incident))
-    this.#everyMinute()
+    this.#lookAround()
     this.#runTo(lastAction + 5_000)
-    while (!this.#isDone && this.#schedule.now < lastAction + waitMaxMs) this.#runTo(this.#schedule.now + 1_000)
+    while (!this.#trader.isDone && this.#schedule.now < lastAction + waitMaxMs) this.#runTo(this.#schedule.now + 1_000)
     this.#runTo(Math.max(this.#schedule.now, (this.#machine?.stalledUntil ?? 0) + 1_000))
     this.#heal()
     this.#settle()
@@ -161,7 +139,8 @@ export class World {
         this.#schedule.passTo(there)
         this.#sync()
       } else if (!this.#schedule.step(until)) break
-      if (this.#counts.steps > stepsMax) throw new Error(`no end in sight after ${stepsMax} steps`)
+      const { steps, sends } = this.#recorder
+      if (steps > stepsMax || sends > sendsMax) throw new Error(`no end in sight after ${steps} steps and ${sends} sends`)
     }
     this.#schedule.passTo(until)
     this.#sync()
@@ -185,12 +164,12 @@ export class World {
     this.#schedule.after(1_000, () => this.#tick())
   }
 
-  #everyMinute(): void {
+  #lookAround(): void {
     this.#machine?.stream.shake()
     // A trader who watches: what was reduced for a reason that is over is armed again.
     const mode = this.#witness.mode
-    if (mode === 'reducing' || mode === 'halted') this.#command({ kind: 'resume-trading', at: this.#now(), reason: 'all is well', actor: 'hand', to: 'active' })
-    this.#schedule.after(8_000, () => this.#everyMinute())
+    if (mode === 'reducing' || mode === 'halted') this.#hear({ kind: 'resume-trading', at: this.#now(), reason: 'all is well', actor: 'hand', to: 'active' })
+    this.#schedule.after(8_000, () => this.#lookAround())
   }
 
   // --- the process --------------------------------------------------------------------------------------------------------
@@ -206,8 +185,15 @@ export class World {
       keepLatch: (state) => { this.#latch = state },
       stepped: (input, events, requests) => this.#stepped(input, events, requests),
       left: (request, waitedMs) => this.#left(request, waitedMs),
-      written: () => this.#written(),
-      flushed: () => this.#crashIf('durable'),
+      heard: (call, raw) => {
+        const told = { call, status: raw.kind === 'reply' ? raw.status : undefined, code: readReply(raw)?.code }
+        for (const checker of this.#checkers) checker.answered?.(told)
+      },
+      written: () => {
+        this.#recorder.appends += 1
+        this.#breakdowns.written()
+      },
+      flushed: () => this.#breakdowns.passes('durable'),
       journalFailed: () => this.#schedule.after(2_000, () => this.#restart('lost')),
     }, bodies)
     this.#machine = machine
@@ -226,70 +212,38 @@ export class World {
   }
 
   #stepped(input: SimInput, events: readonly SimEvent[], requests: readonly { readonly kind: string }[]): void {
-    this.#counts.steps += 1
-    this.#court.step = this.#counts.steps
+    const recorder = this.#recorder
+    recorder.steps += 1
+    this.#court.step = recorder.steps
     this.#court.at = this.#schedule.now - startAt
-    const isQuiet = events.length === 0 && requests.length === 0
     this.#observed.step(input, events)
-    if (!isQuiet || input.kind !== 'quote-seen') this.#hash.add('in', input)
+    recorder.step(input, events, requests, this.#court.at)
     for (const event of events) {
-      this.#hash.add('event', event)
       this.#witness.read(event)
       this.#live.push(event)
-      if (event.kind === 'order-intended') this.#intents.add(event.order)
-      if (event.kind === 'order-filled') this.#counts.fills += 1
-      if (event.kind === 'order-unknown') this.#unknown.add(event.order)
     }
-    for (const request of requests) this.#hash.add('request', request)
-    if (this.#options.traceMax !== undefined && (!isQuiet || !quietKinds.has(input.kind))) this.#note(input, events, requests)
-    if (isQuiet && quietKinds.has(input.kind)) {
-      for (const checker of this.#checkers) if (input.kind !== 'time-passed') checker.step?.({ input, events, requests })
-      return
-    }
+    // That time passes is worth a look only when something followed.
+    if (input.kind === 'time-passed' && recorder.isQuiet(input, events, requests)) return
     for (const checker of this.#checkers) checker.step?.({ input, events, requests })
   }
 
-  #note(input: SimInput, events: readonly SimEvent[], requests: readonly { readonly kind: string }[]): void {
-    this.#trace.push(`${this.#counts.steps} +${this.#schedule.now - startAt} in ${JSON.stringify(input).slice(0, 1_500)}`)
-    for (const event of events) this.#trace.push(`    event ${JSON.stringify(event)}`)
-    for (const request of requests) this.#trace.push(`    request ${JSON.stringify(request)}`)
-    const most = this.#options.traceMax ?? 0
-    if (this.#trace.length > most) this.#trace.splice(0, this.#trace.length - most)
-  }
-
   #left(request: VenueRequest, waitedMs: number): void {
-    this.#hash.add('left', request)
-    if (request.kind === 'send-order') {
-      this.#counts.sends += 1
-      this.#observed.left(request.order)
-    }
+    this.#recorder.left(request, this.#schedule.now - startAt)
+    if (request.kind === 'send-order') this.#observed.left(request.order)
     const machine = this.#machine
     if (machine === undefined) return
-    if (this.#options.traceMax !== undefined) this.#trace.push(`    left +${this.#schedule.now - startAt} ${request.kind} ${'order' in request ? request.order : ''}`)
     for (const checker of this.#checkers) {
-      checker.left?.({ request, durableSequence: machine.disk.journal.durableSequence, sendEpoch: machine.engine.sendEpoch, waitedMs })
+      checker.left?.({ request, durableSequence: machine.disk.journal.durableSequence, sendEpoch: machine.engine.sendEpoch, waitedMs, ...this.#expiryOf(request) })
     }
     // The bytes are gone, and so is the process.
-    if (request.kind === 'send-order') this.#schedule.after(0, () => this.#crashIf('left'))
+    if (request.kind === 'send-order') this.#schedule.after(0, () => this.#breakdowns.passes('left'))
+  }
+
+  #expiryOf(request: VenueRequest): { readonly expiresAt?: number } {
+    return request.kind === 'send-order' ? { expiresAt: request.validUntil - this.#troubles.knownOffset } : {}
   }
 
   // --- crashes ------------------------------------------------------------------------------------------------------------
-
-  #written(): void {
-    this.#counts.appends += 1
-    if (this.#armed !== undefined) this.#appendsLeft -= 1
-    this.#crashIf('written')
-  }
-
-  #crashIf(moment: CrashPoint['moment']): void {
-    const armed = this.#armed
-    if (armed === undefined || armed.moment !== moment || this.#appendsLeft > 0 || this.#swarm.isHealed) return
-    this.#armed = undefined
-    this.#counts.crashes += 1
-    this.#swarm.struck('crash')
-    this.#swarm.struck(`tail-${armed.tail}`)
-    this.#restart(armed.tail, armed.tailAt, armed.downMs)
-  }
 
   #restart(tail: TailFault, tailAt = 0.5, downMs = 1_500): void {
     const machine = this.#machine
@@ -301,9 +255,9 @@ export class World {
     const text = journal.afterCrash(tail, tailAt)
     const durableCount = journal.durableCount
     // Once a run is enough: it reads everything.
-    const noticed = journal.durableCount === 0 || this.#counts.tampered > 0 ? undefined : readLines(journal.tampered(tailAt)).bodies.length < durableCount
-    if (noticed !== undefined) this.#counts.tampered += 1
-    this.#compareReplay(machine, this.#live)
+    const noticed = journal.durableCount === 0 || this.#isTampered ? undefined : readLines(journal.tampered(tailAt)).bodies.length < durableCount
+    if (noticed !== undefined) this.#isTampered = true
+    checkReplay(this.#court, this.#setup, machine.engine, this.#live)
     this.#schedule.after(downMs, () => this.#recover(text, durableCount, noticed))
   }
 
@@ -313,7 +267,7 @@ export class World {
     const live = this.#live
     this.#live = [...recovered]
     this.#refold(recovered)
-    if (this.#options.traceMax !== undefined) this.#trace.push(`--- restart: ${recovered.length} of ${live.length} records came back, ${durableCount} were durable`)
+    this.#recorder.note(() => `--- restart: ${recovered.length} of ${live.length} records came back, ${durableCount} were durable`)
     this.#start(bodies, () => {
       for (const checker of this.#checkers) checker.recovered?.({ live, durableCount, recovered, noticedTampering })
     })
@@ -325,67 +279,31 @@ export class World {
     for (const event of events) this.#witness.read(event)
   }
 
-  #compareReplay(machine: Machine, events: readonly SimEvent[]): void {
-    const again = new TradingEngine(this.#setup)
-    for (const event of JSON.parse(JSON.stringify(events)) as readonly SimEvent[]) again.replay(event)
-    this.#compareStates(machine.engine, again, 'the replay')
-    if (!this.#swarm.isHealed) return
-    const past = JSON.parse(JSON.stringify(machine.engine.snapshot())) as ReturnType<TradingEngine['snapshot']>
-    this.#compareStates(machine.engine, new TradingEngine(this.#setup, past), 'a restored snapshot')
-  }
-
-  #compareStates(live: TradingEngine, other: TradingEngine, name: string): void {
-    // Mostly equal as they stand; what only stands in another order is equal as well.
-    if (JSON.stringify(live.snapshot()) === JSON.stringify(other.snapshot())) return this.#court.check('I16', true, () => '')
-    const [here, there] = [createEngineSight(live).snapshotText(), createEngineSight(other).snapshotText()]
-    this.#court.check('I16', here === there, () => `${name} differs from the live state at ${firstDifference(here, there)}`)
-  }
-
   // --- the trader and the world -------------------------------------------------------------------------------------------
 
-  #command(command: UserCommand): void {
-    this.#hear(command)
-  }
-
-  /** One thing after the other; while the program is down or stands still, the trader waits. */
-  #actFrom(index: number): void {
-    const action = this.#actions[index]
-    const { intents } = this.#options
-    const isEnough = intents !== undefined && this.#intents.size >= intents && this.#crashes.length === 0 && this.#armed === undefined
-    if (action === undefined || isEnough) {
-      this.#isDone = true
-      return
-    }
-    const due = action.at - (this.#actions[index - 1]?.at ?? startAt)
-    this.#schedule.after(due, () => this.#tryTo(index, action))
-  }
-
-  #tryTo(index: number, action: Action): void {
-    const isStarting = this.#witness.mode === 'starting' && this.#schedule.now - this.#startedAt < 60_000
-    if (this.#machine === undefined || this.#machine.isStalled || isStarting) {
-      return this.#schedule.after(500, () => this.#tryTo(index, action))
-    }
-    if (this.#options.skip?.has(action.number) !== true) this.#act(action)
-    this.#acted = index + 1
-    this.#actFrom(index + 1)
-  }
-
-  #act(action: Action): void {
-    const next = this.#crashes[0]
-    if (next !== undefined && next.afterAction <= action.number && this.#armed === undefined) {
-      this.#armed = this.#crashes.shift()
-      this.#appendsLeft = next.appends
-    }
-    const markets = this.#markets.filter(({ tradable }) => this.#line.quoteOf(tradable.instrument.id) !== undefined)
-    if (markets.length === 0 || this.#machine === undefined) return
-    const command = commandOf(action, {
-      account, markets, now: this.#now(), live: [...this.#witness.live.values()], lastCommand: this.#lastCommand,
-      quoteOf: (instrument) => this.#line.quoteOf(instrument) ?? { bid: 1, ask: 2 },
-      positionOf: (instrument) => this.#witness.positionOf(instrument),
+  #createTrader(): Trader {
+    return new Trader({
+      account, startAt, schedule: this.#schedule, actions: this.#actions, skip: this.#options.skip ?? new Set(), markets: this.#markets, line: this.#line, witness: this.#witness,
+      now: () => this.#now(),
+      isReady: () => {
+        const isStarting = this.#witness.mode === 'starting' && this.#schedule.now - this.#startedAt < 60_000
+        return this.#machine !== undefined && !this.#machine.isStalled && !isStarting
+      },
+      isEnough: () => this.#options.intents !== undefined && this.#recorder.intents.size >= this.#options.intents && this.#breakdowns.isOver,
+      before: ({ number }) => this.#breakdowns.arm(number),
+      command: (command) => this.#hear(command),
     })
-    if (command === undefined) return
-    if ('commandId' in command) this.#lastCommand = command
-    this.#command(command)
+  }
+
+  #createTroubles(): Troubles {
+    return new Troubles({
+      account, schedule: this.#schedule, swarm: this.#swarm, markets: this.#markets, exchange: this.#exchange, line: this.#line, truth: this.#truth,
+      machine: () => this.#machine, hear: (input) => this.#hear(input), sync: () => this.#sync(),
+      changeSettings: (shape) => {
+        this.#setup = engineSettings(installation, account, this.#markets, selfTradePolicies[Math.floor(shape * 4)] ?? 'cancel-new')
+        this.#restart('whole', 0, 800)
+      },
+    })
   }
 
   #watchAnswer(call: ExchangeCall, answer: { readonly status: number; readonly code: number; readonly body?: { readonly kind: string } }): void {
@@ -400,14 +318,24 @@ export class World {
     this.#swarm.heal()
     this.#troubles.heal()
     this.#line.heal()
-    this.#armed = undefined
+    this.#breakdowns.disarm()
     this.#machine?.stream.heal()
     const ending = this.#random.split('ending').nextFloat53()
     // A third of the runs end in a kill, a third with all orders canceled, a third with what stands.
     this.#schedule.after(1_000, () => {
-      if (ending < 0.3) this.#command({ kind: 'kill-trading', at: this.#now(), reason: 'enough', actor: 'hand' })
-      else if (ending < 0.65) this.#command({ kind: 'cancel-all', commandId: 'the-end', at: this.#now(), account })
+      if (ending < 0.3) {
+        this.#trader.does(lastBatch(this.#random, this.#schedule.now))
+        this.#hear({ kind: 'kill-trading', at: this.#now(), reason: 'enough', actor: 'hand' })
+      }
+      if (ending >= 0.3 && ending < 0.65) this.#hear({ kind: 'cancel-all', commandId: 'the-end', at: this.#now(), account })
     })
+    if (ending >= 0.3) this.#placeLastBrackets()
+  }
+
+  /** What stands at the end shall have groups in it, some of them not filled in full. */
+  #placeLastBrackets(): void {
+    const beginAt = this.#schedule.now + 20_000
+    for (const bracket of drawLastBrackets(this.#random, this.#markets.length, beginAt)) this.#schedule.at(bracket.at, () => this.#trader.does(bracket))
   }
 
   /** Time passes until nothing has changed for a while and an epoch was clean; at most so long. */
@@ -429,7 +357,9 @@ export class World {
 
   #fingerprint(): string {
     const { orders, trades } = this.#truth
-    return `${orders().filter(({ status }) => status === 'open').length} ${orders().length} ${trades().length} ${this.#live.filter(({ kind }) => kind !== 'epoch-asked' && kind !== 'epoch-closed').length}`
+    // Money that the venue has just moved is on its way to here.
+    const postings = this.#exchange.truth(account).postings.length
+    return `${postings} ${orders().filter(({ status }) => status === 'open').length} ${orders().length} ${trades().length} ${this.#live.filter(({ kind }) => kind !== 'epoch-asked' && kind !== 'epoch-closed').length}`
   }
 
   #judgeRest(): void {
@@ -437,7 +367,8 @@ export class World {
     this.#court.check('I22', machine !== undefined, () => 'the program does not run at the end')
     if (machine === undefined) return
     for (const checker of this.#checkers) checker.quiet?.()
-    this.#compareReplay(machine, this.#live)
+    checkReplay(this.#court, this.#setup, machine.engine, this.#live)
+    checkSnapshot(this.#court, this.#setup, machine.engine)
   }
 
   #scene(): Scene {
@@ -451,28 +382,18 @@ export class World {
     return {
       court: this.#court, witness: this.#witness, truth: this.#truth, engine: machineSight, now: () => this.#schedule.now,
       facts: {
-        account, tradables: this.#markets.map(({ tradable }) => tradable), staleQuoteMs, receiveWindowMs, clockErrorMs, absenceMarginMs, lookupGapMs, secret,
+        account, tradables: this.#markets.map(({ tradable }) => tradable), staleQuoteMs, receiveWindowMs, clockErrorMs, absenceMarginMs, lookupGapMs, secret, notFoundCode: venueCodes.notFound.code,
         positionMax: (instrument) => limits.get(instrument) ?? 0,
       },
     }
   }
 
   #result(): RunResult {
-    const { seed } = this.#options
-    const { sends, fills, crashes, steps, appends } = this.#counts
+    const { sends, fills, crashes, steps, appends, intents, unknown, trace, digest, marks } = this.#recorder
     return {
-      seed, sends, fills, crashes, steps, appends, actions: this.#acted, intents: this.#intents.size, unknown: this.#unknown.size,
-      faults: { ...Object.fromEntries(this.#swarm.counts), ...countPostings(this.#exchange.truth(account).postings) }, checks: Object.fromEntries(this.#court.counts), violations: this.#court.violations,
-      traceHash: this.#hash.digest, trace: this.#trace,
+      seed: this.#options.seed, sends, fills, crashes, steps, appends, actions: this.#trader.acted, intents: intents.size, unknown: unknown.size,
+      faults: { ...Object.fromEntries(this.#swarm.counts), ...countPostings(this.#exchange.truth(account).postings) }, checks: Object.fromEntries(this.#court.counts),
+      violations: this.#court.violations, traceHash: digest, marks, trace,
     }
   }
 }
-
-const quietKinds: ReadonlySet<string> = new Set(['quote-seen', 'last-seen', 'mark-seen', 'time-passed'])
-
-const firstDifference = (a: string, b: string): string => {
-  let at = 0
-  while (at < a.length && a[at] === b[at]) at += 1
-  return `${at}: ${a.slice(Math.max(0, at - 60), at + 60)} | ${b.slice(Math.max(0, at - 20), at + 60)}`
-}
-

@@ -4,6 +4,8 @@ import type { StreamBody } from './exchange-call.ts'
 import { worth } from './exact-money.ts'
 import type { ExchangeAccount, VenueBehaviour } from './exchange-setup.ts'
 import { feeOf, TradedVolume } from './fee-desk.ts'
+import { KeptList } from './kept-list.ts'
+import { OrderArchive } from './order-archive.ts'
 import type { FloorTrade, TradingFloor } from './trading-floor.ts'
 import type { VenueLedger } from './venue-ledger.ts'
 import { isClosing, remainingOf, venueIdOf, viewOf } from './venue-order.ts'
@@ -24,11 +26,9 @@ export interface DeskSurroundings {
 /** An account at the exchange: its orders, trades, positions and money, and what its owner is told of them. */
 export class AccountDesk {
   readonly account: ExchangeAccount
-  readonly orders: VenueOrder[] = []
-  readonly open = new Map<number, VenueOrder>()
-  readonly closed: VenueOrder[] = []
-  readonly trades: VenueTrade[] = []
-  readonly postings: VenuePosting[] = []
+  readonly archive: OrderArchive
+  readonly trades: KeptList<VenueTrade>
+  readonly postings: KeptList<VenuePosting>
   readonly volume = new TradedVolume()
   readonly positionViews: Versions<readonly VenuePosition[]>
   readonly balanceViews: Versions<readonly VenueBalance[]>
@@ -38,6 +38,10 @@ export class AccountDesk {
   constructor(account: ExchangeAccount, around: DeskSurroundings) {
     this.account = account
     this.#around = around
+    const { closedKeptMs, tradesKeptMs } = around.behaviour
+    this.archive = new OrderArchive(({ endedAt }) => endedAt <= around.now() - closedKeptMs)
+    this.trades = new KeptList(({ at }) => at <= this.venueTime() - tradesKeptMs)
+    this.postings = new KeptList(({ at }) => at <= this.venueTime() - tradesKeptMs)
     this.positionViews = new Versions(around.viewsKeptMs)
     this.balanceViews = new Versions(around.viewsKeptMs)
     for (const { asset, amount } of account.balances) around.ledger.move('house:outside', account.id, asset, rawOf(amount))
@@ -50,9 +54,12 @@ export class AccountDesk {
 
   // --- orders
 
+  get open(): Map<number, VenueOrder> {
+    return this.archive.open
+  }
+
   enter(order: VenueOrder): void {
-    this.orders.push(order)
-    this.open.set(order.number, order)
+    this.archive.add(order)
   }
 
   /** Writes down what became of an order, and tells its owner. */
@@ -61,8 +68,7 @@ export class AccountDesk {
     order.updatedAt = this.venueTime()
     if (order.status !== 'open' && order.endedAt === Infinity) {
       order.endedAt = now
-      this.open.delete(order.number)
-      this.closed.push(order)
+      this.archive.end(order)
     }
     const view = viewOf(order)
     order.views.put(now, view)
@@ -97,6 +103,7 @@ export class AccountDesk {
       lots: lotsFromRaw(lots), liquidity: maker === order ? 'maker' : 'taker', fee: amountFromRaw(fee.amount), feeAsset: fee.asset,
       positionSide: order.spec.positionSide, at: this.venueTime(),
     }
+    order.trades.push(trade)
     this.trades.push(trade)
     this.#around.tell(id, { kind: 'trade', trade })
     this.noteChange(order)
@@ -149,7 +156,7 @@ export class AccountDesk {
   positions(): readonly VenuePosition[] {
     return [...this.#positions.values()].filter(({ book }) => book.lots !== 0).map(({ instrument, side, book }) => ({
       instrument, positionSide: side, lots: lotsFromRaw(book.lots),
-      ...(book.entryPrice === undefined ? {} : { entryPrice: ticksFromRaw(book.entryPrice) }),
+      ...(book.entryPrice === undefined ? {} : { entryPrice: ticksFromRaw(book.entryPrice), entryCost: amountFromRaw(book.cost) }),
     }))
   }
 

@@ -48,7 +48,7 @@ export interface ReplicaLag {
 
 /** How the exchange behaves. All of it is lawful behaviour of a venue; what the wire does to it is not in here. */
 export interface VenueBehaviour {
-  /** Whether a client id may be used again once its order has ended. */
+  /** Whether a client id may be used again once its order has ended, or only once that is forgotten. */
   readonly clientIds: 'reusable' | 'unique'
   readonly latency: { readonly feed: LogNormalDelay; readonly entry: LogNormalDelay; readonly response: LogNormalDelay }
   readonly receiveWindowMs: number
@@ -70,8 +70,10 @@ export interface VenueBehaviour {
   readonly partialFills: { readonly countMean: number; readonly ratioA: number; readonly ratioB: number } | undefined
   readonly impact: ImpactModel
   readonly pageSize: number
-  /** How long an order that has ended can be asked for. */
+  /** How long an order that has ended can be asked for, and its client id counts as taken. After that nobody knows of it. */
   readonly closedKeptMs: number
+  /** How long trades and other movements of money can be asked for. */
+  readonly tradesKeptMs: number
 }
 
 export const venueBehaviourPreset: VenueBehaviour = {
@@ -94,6 +96,7 @@ export const venueBehaviourPreset: VenueBehaviour = {
   impact: { model: 'none' },
   pageSize: 100,
   closedKeptMs: 86_400_000,
+  tradesKeptMs: 3 * 86_400_000,
 }
 
 export interface ExchangeAccount {

@@ -1,3 +1,4 @@
+import { OrderRows, wider } from './order-rows.ts'
 import { PriceLadder } from './price-ladder.ts'
 
 /**
@@ -21,8 +22,6 @@ export const entries = { rest: 0, immediate: 1, allOrNone: 2, makerOnly: 3 } as 
 export const nothingRests = -1
 export const turnedAway = -2
 
-const rowsAtFirst = 256
-
 export class MatchingCore {
   /** Of the last submit: who rested (a row), at which price, how much, and what that one still holds. */
   fillCount = 0
@@ -35,15 +34,7 @@ export class MatchingCore {
 
   readonly #bids = new PriceLadder()
   readonly #asks = new PriceLadder()
-  #keys = new Float64Array(rowsAtFirst)
-  #shown = new Float64Array(rowsAtFirst)
-  #hidden = new Float64Array(rowsAtFirst)
-  #peaks = new Float64Array(rowsAtFirst)
-  #next = new Int32Array(rowsAtFirst)
-  #previous = new Int32Array(rowsAtFirst)
-  #isBid = new Uint8Array(rowsAtFirst)
-  #rows = 0
-  #free = -1
+  readonly #rows = new OrderRows()
 
   /** A market order is one without a bound: a price of Infinity to buy, of 0 to sell. `peak` is what an iceberg shows, 0 for all. */
   submit(isBuy: boolean, price: number, lots: number, entry: Entry, peak: number): number {
@@ -75,16 +66,16 @@ export class MatchingCore {
   reduce(row: number, by: number): void {
     const ladder = this.#ladderOf(row)
     if (by >= this.leftOf(row)) return this.#takeOut(row)
-    const level = ladder.find(this.#keys[row] as number)
+    const level = ladder.find(this.#rows.keys[row] as number)
     ladder.totals[level] = (ladder.totals[level] as number) - by
-    const hidden = this.#hidden[row] as number
+    const hidden = this.#rows.hidden[row] as number
     const fromHidden = Math.min(hidden, by)
-    this.#hidden[row] = hidden - fromHidden
-    this.#shown[row] = (this.#shown[row] as number) - (by - fromHidden)
+    this.#rows.hidden[row] = hidden - fromHidden
+    this.#rows.shown[row] = (this.#rows.shown[row] as number) - (by - fromHidden)
   }
 
   leftOf(row: number): number {
-    return (this.#shown[row] as number) + (this.#hidden[row] as number)
+    return this.#rows.leftOf(row)
   }
 
   /** Infinity where nobody sells, 0 where nobody buys. */
@@ -117,7 +108,7 @@ export class MatchingCore {
     const against = isBuy ? this.#asks : this.#bids
     const level = against.count - 1
     if (level < 0 || (against.keys[level] as number) < (isBuy ? -price : price)) return 0
-    return this.#shown[against.heads[level] as number] as number
+    return this.#rows.shown[against.heads[level] as number] as number
   }
 
   /** All that rests at a price, hidden or not. */
@@ -139,7 +130,7 @@ export class MatchingCore {
     const ladder = isBid ? this.#bids : this.#asks
     const level = ladder.find(isBid ? price : -price)
     const rows: number[] = []
-    for (let row = level < 0 ? -1 : (ladder.heads[level] as number); row >= 0; row = this.#next[row] as number) rows.push(row)
+    for (let row = level < 0 ? -1 : (ladder.heads[level] as number); row >= 0; row = this.#rows.next[row] as number) rows.push(row)
     return rows
   }
 
@@ -149,7 +140,7 @@ export class MatchingCore {
     return Array.from({ length: ladder.count }, (_each, index) => {
       const level = ladder.count - 1 - index
       let lots = 0
-      for (let row = ladder.heads[level] as number; row >= 0; row = this.#next[row] as number) lots += this.#shown[row] as number
+      for (let row = ladder.heads[level] as number; row >= 0; row = this.#rows.next[row] as number) lots += this.#rows.shown[row] as number
       return { price: Math.abs(ladder.keys[level] as number), lots }
     })
   }
@@ -170,15 +161,15 @@ export class MatchingCore {
     let row = against.heads[level] as number
     let total = against.totals[level] as number
     while (this.left > 0 && row >= 0) {
-      const shown = this.#shown[row] as number
+      const shown = this.#rows.shown[row] as number
       const lots = shown < this.left ? shown : this.left
       this.left -= lots
       total -= lots
-      this.#shown[row] = shown - lots
+      this.#rows.shown[row] = shown - lots
       this.#noteFill(row, price, lots)
       if (lots < shown) break
-      const after = this.#next[row] as number
-      row = (this.#hidden[row] as number) > 0 ? this.#showMore(against, level, row) : this.#dropHead(against, level, row, after)
+      const after = this.#rows.next[row] as number
+      row = (this.#rows.hidden[row] as number) > 0 ? this.#showMore(against, level, row) : this.#dropHead(against, level, row, after)
     }
     against.totals[level] = total
     if (total === 0) against.remove(level)
@@ -186,26 +177,26 @@ export class MatchingCore {
 
   /** An iceberg shows its next part behind everybody who waits at the price. */
   #showMore(ladder: PriceLadder, level: number, row: number): number {
-    const part = Math.min(this.#peaks[row] as number, this.#hidden[row] as number)
-    this.#shown[row] = part
-    this.#hidden[row] = (this.#hidden[row] as number) - part
-    const after = this.#next[row] as number
+    const part = Math.min(this.#rows.peaks[row] as number, this.#rows.hidden[row] as number)
+    this.#rows.shown[row] = part
+    this.#rows.hidden[row] = (this.#rows.hidden[row] as number) - part
+    const after = this.#rows.next[row] as number
     if (after < 0) return row
     const tail = ladder.tails[level] as number
     ladder.heads[level] = after
-    this.#previous[after] = -1
-    this.#next[tail] = row
-    this.#previous[row] = tail
-    this.#next[row] = -1
+    this.#rows.previous[after] = -1
+    this.#rows.next[tail] = row
+    this.#rows.previous[row] = tail
+    this.#rows.next[row] = -1
     ladder.tails[level] = row
     return after
   }
 
   #dropHead(ladder: PriceLadder, level: number, row: number, after: number): number {
     ladder.heads[level] = after
-    if (after >= 0) this.#previous[after] = -1
+    if (after >= 0) this.#rows.previous[after] = -1
     else ladder.tails[level] = -1
-    this.#release(row)
+    this.#rows.release(row)
     return after
   }
 
@@ -215,7 +206,7 @@ export class MatchingCore {
     this.fillMakers[at] = row
     this.fillPrices[at] = price
     this.fillLots[at] = lots
-    this.fillMakerLeft[at] = (this.#shown[row] as number) + (this.#hidden[row] as number)
+    this.fillMakerLeft[at] = this.#rows.leftOf(row)
     this.fillCount = at + 1
   }
 
@@ -227,17 +218,12 @@ export class MatchingCore {
       level = -1 - level
       ladder.insert(level, key)
     }
-    const row = this.#claim()
-    const shown = peak > 0 && peak < lots ? peak : lots
-    this.#keys[row] = key
-    this.#shown[row] = shown
-    this.#hidden[row] = lots - shown
-    this.#peaks[row] = peak
-    this.#isBid[row] = isBuy ? 1 : 0
+    const rows = this.#rows
+    const row = rows.claim(isBuy, key, lots, peak)
     const tail = ladder.tails[level] as number
-    this.#previous[row] = tail
-    this.#next[row] = -1
-    if (tail >= 0) this.#next[tail] = row
+    rows.previous[row] = tail
+    rows.next[row] = -1
+    if (tail >= 0) rows.next[tail] = row
     else ladder.heads[level] = row
     ladder.tails[level] = row
     ladder.totals[level] = (ladder.totals[level] as number) + lots
@@ -246,49 +232,20 @@ export class MatchingCore {
 
   #takeOut(row: number): void {
     const ladder = this.#ladderOf(row)
-    const level = ladder.find(this.#keys[row] as number)
-    const [before, after] = [this.#previous[row] as number, this.#next[row] as number]
-    if (before >= 0) this.#next[before] = after
+    const level = ladder.find(this.#rows.keys[row] as number)
+    const [before, after] = [this.#rows.previous[row] as number, this.#rows.next[row] as number]
+    if (before >= 0) this.#rows.next[before] = after
     else ladder.heads[level] = after
-    if (after >= 0) this.#previous[after] = before
+    if (after >= 0) this.#rows.previous[after] = before
     else ladder.tails[level] = before
     const total = (ladder.totals[level] as number) - this.leftOf(row)
     ladder.totals[level] = total
     if (total === 0) ladder.remove(level)
-    this.#release(row)
+    this.#rows.release(row)
   }
 
   #ladderOf(row: number): PriceLadder {
-    return this.#isBid[row] === 1 ? this.#bids : this.#asks
-  }
-
-  #claim(): number {
-    const row = this.#free
-    if (row >= 0) {
-      this.#free = this.#next[row] as number
-      return row
-    }
-    if (this.#rows === this.#keys.length) this.#growRows()
-    this.#rows += 1
-    return this.#rows - 1
-  }
-
-  #release(row: number): void {
-    this.#shown[row] = 0
-    this.#hidden[row] = 0
-    this.#next[row] = this.#free
-    this.#free = row
-  }
-
-  #growRows(): void {
-    const length = this.#keys.length * 2
-    this.#keys = wider(this.#keys, new Float64Array(length))
-    this.#shown = wider(this.#shown, new Float64Array(length))
-    this.#hidden = wider(this.#hidden, new Float64Array(length))
-    this.#peaks = wider(this.#peaks, new Float64Array(length))
-    this.#next = wider(this.#next, new Int32Array(length))
-    this.#previous = wider(this.#previous, new Int32Array(length))
-    this.#isBid = wider(this.#isBid, new Uint8Array(length))
+    return this.#rows.isBid[row] === 1 ? this.#bids : this.#asks
   }
 
   #growFills(): void {
@@ -298,9 +255,4 @@ export class MatchingCore {
     this.fillLots = wider(this.fillLots, new Float64Array(length))
     this.fillMakerLeft = wider(this.fillMakerLeft, new Float64Array(length))
   }
-}
-
-function wider<Column extends Float64Array | Int32Array | Uint8Array>(column: Column, into: Column): Column {
-  into.set(column)
-  return into
 }

@@ -216,8 +216,8 @@ export class OrderRoom {
   }
 
   #isTaken(desk: AccountDesk, clientId: string): boolean {
-    const orders = this.#around.behaviour.clientIds === 'unique' ? desk.orders : [...desk.open.values()]
-    return orders.some((order) => order.clientId === clientId)
+    const isUnique = this.#around.behaviour.clientIds === 'unique'
+    return desk.archive.named(clientId).some(({ status }) => isUnique || status === 'open')
   }
 
   #find(desk: AccountDesk, { instrument, clientId, venueOrder }: Pick<CancelCall, 'instrument' | 'clientId' | 'venueOrder'>): VenueOrder | undefined {

@@ -4,11 +4,17 @@ import type { AccountDesk } from './account-desk.ts'
 import type { ExchangeAnswer, ExchangeBody, ExchangeQuery, Page } from './exchange-call.ts'
 import { balancesOf } from './free-money.ts'
 import type { MoneyRules } from './free-money.ts'
+import type { KeptList } from './kept-list.ts'
 import { venueCodes } from './venue-codes.ts'
-import { venueIdOf } from './venue-order.ts'
 import type { VenueOrder } from './venue-order.ts'
 
 export const success = (body: ExchangeBody): ExchangeAnswer => ({ status: 200, code: 0, message: 'OK', body })
+
+/** A list from a time on, and the page of it. */
+interface Asked {
+  readonly since: number
+  readonly cursor?: number
+}
 
 /** Answers questions from replicas: each answer shows the account as it was up to so many milliseconds ago. */
 export class QueryDesk {
@@ -28,15 +34,13 @@ export class QueryDesk {
       case 'lookup': return this.#lookup(desk, query.instrument, query)
       case 'open-orders': {
         const time = this.#asOf(lag.openOrdersMs)
-        // Whatever lags may still show what has ended; else only what is open can be.
-        const candidates = lag.openOrdersMs === 0 ? [...desk.open.values()] : desk.orders
-        const items = candidates.filter((order) => order.endedAt > time).map((order) => order.views.asOf(time))
-        return success({ kind: 'orders', page: { items: items.filter((view) => view?.status === 'open') as readonly VenueOrderView[] } })
+        const items = desk.archive.openAfter(time).map((order) => order.views.asOf(time)).filter((view) => view !== undefined)
+        return success({ kind: 'orders', page: { items: items.filter(({ status }) => status === 'open') } })
       }
-      case 'closed-orders': return success({ kind: 'orders', page: this.#closed(desk, query.since, query.cursor) })
+      case 'closed-orders': return success({ kind: 'orders', page: this.#closed(desk, query) })
       case 'trades': {
         const time = this.#venueAsOf(lag.tradesMs)
-        return success({ kind: 'trades', page: this.#page(desk.trades, query.cursor, (trade) => trade.at >= query.since && trade.at <= time) })
+        return success({ kind: 'trades', page: this.#page(desk.trades, query, ({ at }) => at, ({ at }) => at <= time) })
       }
       case 'positions': {
         const time = this.#asOf(lag.positionsMs)
@@ -46,7 +50,7 @@ export class QueryDesk {
         const time = this.#asOf(lag.balancesMs)
         return success({ kind: 'balances', items: lag.balancesMs === 0 ? balancesOf(desk, this.#rules) : (desk.balanceViews.asOf(time) ?? []) })
       }
-      default: return success({ kind: 'postings', page: this.#page(desk.postings, query.cursor, ({ at }) => at >= query.since) })
+      default: return success({ kind: 'postings', page: this.#page(desk.postings, query, ({ at }) => at, () => true) })
     }
   }
 
@@ -54,18 +58,18 @@ export class QueryDesk {
   #lookup(desk: AccountDesk, instrument: string, { clientId, venueOrder }: { readonly clientId?: string; readonly venueOrder?: string }): ExchangeAnswer {
     const { lag } = this.#rules.behaviour
     const time = this.#asOf(lag.lookupMs)
-    const order = desk.orders.findLast((each) => each.spec.instrument === instrument && this.#isKept(each)
-      && (venueOrder === undefined ? each.clientId === clientId : venueIdOf(each) === venueOrder))
+    const named = venueOrder === undefined ? desk.archive.named(clientId ?? '') : [desk.archive.numbered(Number(venueOrder))]
+    const order = named.findLast((each) => each?.spec.instrument === instrument && this.#isKept(each))
     const view = order?.views.asOf(time)
     if (order === undefined || view === undefined) return { ...venueCodes.notFound }
     const tradesUntil = this.#venueAsOf(lag.tradesMs)
-    const trades = desk.trades.filter((trade) => trade.venueOrder === view.venueOrder && trade.at <= tradesUntil)
+    const trades = order.trades.filter(({ at }) => at <= tradesUntil)
     return success({ kind: 'order', view, trades })
   }
 
-  #closed(desk: AccountDesk, since: number, cursor: number | undefined): Page<VenueOrderView> {
+  #closed(desk: AccountDesk, asked: Asked): Page<VenueOrderView> {
     const time = this.#asOf(this.#rules.behaviour.lag.closedOrdersMs)
-    const page = this.#page(desk.closed, cursor, (order) => order.updatedAt >= since && order.endedAt <= time && this.#isKept(order))
+    const page = this.#page(desk.archive.closed, asked, ({ updatedAt }) => updatedAt, (order) => order.endedAt <= time && this.#isKept(order))
     return { ...page, items: page.items.map((order) => order.views.latest()).filter((view) => view !== undefined) }
   }
 
@@ -73,16 +77,10 @@ export class QueryDesk {
     return order.endedAt > this.#now() - this.#rules.behaviour.closedKeptMs
   }
 
-  /** The cursor is a place in a list that only grows, so no page loses or repeats what another had. */
-  #page<Item>(list: readonly Item[], cursor = 0, belongs: (item: Item) => boolean): Page<Item> {
-    const items: Item[] = []
-    for (let at = cursor; at < list.length; at += 1) {
-      const item = list[at] as Item
-      if (!belongs(item)) continue
-      if (items.length === this.#rules.behaviour.pageSize) return { items, next: at }
-      items.push(item)
-    }
-    return { items }
+  #page<Item>(list: KeptList<Item>, { since, cursor }: Asked, timeOf: (item: Item) => number, belongs: (item: Item) => boolean): Page<Item> {
+    // The exchange's clock may have been set back meanwhile, by less than this.
+    const longBefore = since - 3_600_000
+    return list.page(cursor, this.#rules.behaviour.pageSize, (item) => timeOf(item) < longBefore, (item) => timeOf(item) >= since && belongs(item))
   }
 
   #asOf(lagMs: number): number {

@@ -164,11 +164,20 @@ export class SimExchange {
     return this.#room.cancel(this.#desk(account), order)
   }
 
+  /** A mistake of the venue: an order that has ended trades once more, at the last price. */
+  overfill(account: string, { instrument, venueOrder, lots }: { readonly instrument: string; readonly venueOrder: string; readonly lots: number }): void {
+    const desk = this.#desk(account)
+    const floor = this.#floor(instrument)
+    const order = desk.archive.numbered(Number(venueOrder))
+    assert(order !== undefined && order.status !== 'open', 'expected an order that has ended')
+    desk.settle(order, { number: floor.nextTradeNumber(), price: floor.reference(), lots, isBuyerTaker: order.isBuy, taker: order, maker: undefined }, floor)
+  }
+
   truth(account: string): AccountTruth {
     const desk = this.#desk(account)
     const balances = balancesOf(desk, { floors: this.floors, behaviour: this.#behaviour })
     return {
-      account, orders: desk.orders.map(viewOf), trades: [...desk.trades], positions: desk.positions(), balances, postings: [...desk.postings],
+      account, orders: desk.archive.all().map(viewOf), trades: [...desk.trades.items], positions: desk.positions(), balances, postings: [...desk.postings.items],
       equity: balances.map(({ asset, total }) => ({ asset, amount: amountFromRaw(rawOf(total) + desk.unrealised(asset)) })),
     }
   }

@@ -1,5 +1,5 @@
 import { lotsFromRaw, rawOf, ticksFromRaw } from '../../../base/index.ts'
-import type { VenueOrderSpec, VenueOrderStatus, VenueOrderView } from '../../../domain/index.ts'
+import type { VenueOrderSpec, VenueOrderStatus, VenueOrderView, VenueTrade } from '../../../domain/index.ts'
 import { Versions } from './versions.ts'
 
 /** An order as the exchange keeps it. Plain numbers: it is the exchange's own record, and its views are what others see. */
@@ -24,6 +24,7 @@ export interface VenueOrder {
   /** By the true clock; Infinity while it lives. */
   endedAt: number
   readonly views: Versions<VenueOrderView>
+  readonly trades: VenueTrade[]
 }
 
 /** The first number that is given out: an id that cannot be taken for a count. */
@@ -53,6 +54,7 @@ export const createVenueOrder = ({ number, account, clientId, spec, at, viewsKep
   updatedAt: at,
   endedAt: Infinity,
   views: new Versions(viewsKeptMs),
+  trades: [],
 })
 
 export const remainingOf = ({ lots, filled }: VenueOrder): number => lots - filled
