@@ -51,8 +51,9 @@ const programFolders = ['test/integration', 'test/deep']
 
 /** Whole programs that are killed and started many times: each has a quicker test beside it, and all run in the full tier. */
 const onlyDeep = [
+  'test/integration/bookkeeping/catching-up.test.ts',
+  'test/integration/bookkeeping/office-passphrase.test.ts',
   'test/integration/books/faults.test.ts',
-  'test/integration/books/disk-faults.test.ts',
   'test/integration/books/interrupted.test.ts',
   'test/integration/store/vault-keychain.test.ts',
   'test/integration/store/backup.test.ts',
@@ -78,7 +79,7 @@ const packaging = vitest('packaging', ['test/packaging'], 40)
 
 const fast: readonly Suite[] = [
   ...checks,
-  // Functions and parts leave nothing behind: one process can run many files and load the sources once.
+  // Functions and parts leave nothing behind: one process can run many files and load the sources once. Lines are counted in the full tier: it costs a third more.
   vitest('code', partFolders, 180, ['--no-isolate', '--coverage', ...excluded(onlyDeepParts)]),
   // Whole engines and programs mostly wait: one more than there are cores at a time.
   vitest('programs', programFolders, 120, ['--maxWorkers=3', ...excluded(onlyDeep)]),

@@ -35,7 +35,7 @@ test('after three crashes the engine stays down until a person wants it back', o
   expect(await desktop.page.evaluate(() => window.ballast?.shell('restart-engine'))).toMatchObject({ ok: false })
 })
 
-test('a page is told why its line went, not only that it did', async ({ desktop }) => {
+test('a page is told why its line went, not only that it did', onlyFull, async ({ desktop }) => {
   const { processId } = await desktop.status()
   const told = desktop.page.evaluate(
     () =>

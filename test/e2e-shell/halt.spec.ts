@@ -1,4 +1,4 @@
-import { expect, isStandin, modeInTitle, test } from './desktop.ts'
+import { expect, isStandin, modeInTitle, onlyFull, test } from './desktop.ts'
 
 test('halt from the menu reaches engine and screen', async ({ desktop }) => {
   await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
@@ -32,7 +32,7 @@ if (isStandin) {
     await expect(desktop.page).toHaveTitle(modeInTitle('halted'))
   })
 
-  test('the tray shows the window again and quits the app', async ({ desktop }) => {
+  test('the tray shows the window again and quits the app', onlyFull, async ({ desktop }) => {
     await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
     await desktop.app.evaluate(() => globalThis.ballastStandin?.chooseFromTray('Show window'))
     expect(await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true)

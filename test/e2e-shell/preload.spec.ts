@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { appFolder, expect, modeInTitle, test } from './desktop.ts'
+import { appFolder, expect, modeInTitle, onlyFull, test } from './desktop.ts'
 
 /** What the preload says to a text that a page wants to send. */
 const post = (text: unknown) => `(() => { try { window.ballast.post(${JSON.stringify(text)}); return 'sent' } catch (error) { return String(error.message) } })()`
@@ -33,7 +33,7 @@ test('only messages of the contract leave the page', async ({ sharedDesktop: des
   expect((await desktop.status()).clients).toBe(2)
 })
 
-test('a line that was asked for again takes the place of the one before', async ({ desktop }) => {
+test('a line that was asked for again takes the place of the one before', onlyFull, async ({ desktop }) => {
   await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
   const heard = await desktop.page.evaluate(
     () =>

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { appFolder, electronProgram, expect, newHome, profileFolder, test } from './desktop.ts'
+import { appFolder, electronProgram, expect, newHome, onlyFull, profileFolder, test } from './desktop.ts'
 
 async function runSmoke(home: string): Promise<{ readonly code: unknown; readonly lines: readonly string[] }> {
   const child = spawn(electronProgram, [appFolder, '--smoke', `--user-data-dir=${home}`], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -23,7 +23,7 @@ test('the self-test goes through engine, line and halt, and says so in one line 
   expect(code).toBe(0)
 })
 
-test('a self-test without an engine fails, and says why', async () => {
+test('a self-test without an engine fails, and says why', onlyFull, async () => {
   const holder = spawn(process.execPath, [join(import.meta.dirname, '../fixtures/hold-lock.ts'), profileFolder(home)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

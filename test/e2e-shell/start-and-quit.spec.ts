@@ -58,7 +58,7 @@ test('closing the last window quits: nothing trades unseen', async ({ desktop })
   await expect.poll(() => isAlive(processId)).toBe(false)
 })
 
-test('a second window shows the same engine', async ({ desktop }) => {
+test('a second window shows the same engine', onlyFull, async ({ desktop }) => {
   await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
   const opened = desktop.app.waitForEvent('window')
   expect(await desktop.page.evaluate(() => window.ballast?.shell('second-window'))).toMatchObject({ ok: true })
@@ -70,7 +70,7 @@ test('a second window shows the same engine', async ({ desktop }) => {
   await expect.poll(async () => (await desktop.status()).clients).toBe(2)
 })
 
-test('a panel gets a window of its own, and nothing but the name of a panel opens one', async ({ desktop }) => {
+test('a panel gets a window of its own, and nothing but the name of a panel opens one', onlyFull, async ({ desktop }) => {
   await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
   for (const address of ['https://example.com/', '../x', 'Ladder', 'a b', '-', `a${'b'.repeat(40)}`, 'x#t=admin']) {
     const answer = await desktop.page.evaluate((name) => window.ballast?.shell('second-window', name), address)
@@ -105,7 +105,7 @@ test('there is an end to the windows that a page can open', onlyFull, async ({ d
   expect(answers).toEqual([true, true, true, true, true, false, false])
 })
 
-test('a second start brings the first window to the front and ends', async ({ desktop }) => {
+test('a second start brings the first window to the front and ends', onlyFull, async ({ desktop }) => {
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
   const second = spawn(electronProgram, launchArguments(desktop.home), { cwd: appFolder, stdio: 'ignore' })
   expect((await once(second, 'exit'))[0]).toBe(0)

@@ -17,7 +17,8 @@ const choose = (page: Page, preferences: Readonly<Record<string, string>>): Prom
 
 async function expectGoodLooks(page: Page, size: string, theme: string, state: string): Promise<void> {
   // Whatever fades in has done so.
-  await page.waitForFunction(() => document.getAnimations().every(({ effect }) => effect?.getComputedTiming().progress !== 0))
+  const hasBegun = (): Promise<boolean> => page.evaluate(() => document.getAnimations().every(({ effect }) => effect?.getComputedTiming().progress !== 0))
+  await expect.poll(hasBegun).toBe(true)
   await page.waitForTimeout(200)
   expect(await page.evaluate(findFlaws), `${size} ${theme} ${state}`).toEqual([])
   if (!pictured.includes(size)) return

@@ -114,7 +114,7 @@ test('given leave to notify, when an alert comes, then the desktop is told once 
   expect(await page.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual(['Ballast: This is a test.'])
 })
 
-test('given an engine at work, when the health panel is opened, then it shows targets with state in words, and figures', async ({ page, ballast }) => {
+test('given an engine at work, when the health panel is opened, then it shows targets with state in words, and figures', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await page.keyboard.press('h')
   const health = panel(page, 'health')

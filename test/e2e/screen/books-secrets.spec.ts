@@ -111,7 +111,7 @@ test('given a wrong passphrase, when a code is asked for, then there is none and
   await expect(made.getByLabel('Passphrase', { exact: true })).toHaveValue('')
 })
 
-test('given a passphrase, when it is changed, then only the new one unlocks, and none of them was in a frame or stays on the page', async ({ page }) => {
+test('given a passphrase, when it is changed, then only the new one unlocks, and none of them was in a frame or stays on the page', onlyFull, async ({ page }) => {
   const changed = 'another keel, ten letters'
   const frames = catchFrames(page)
   await page.reload()

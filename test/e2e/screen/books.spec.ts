@@ -3,7 +3,7 @@ import { panel, statusBar, untilFresh } from './on-screen.ts'
 
 test.use({ profile: 'paper' })
 
-test('given kept books, when a backup is made and restored on trial, then both results are shown, with what proves them', async ({ page, ballast }) => {
+test('given kept books, when a backup is made and restored on trial, then both results are shown, with what proves them', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
   await page.keyboard.press('o')
   const books = panel(page, 'books')

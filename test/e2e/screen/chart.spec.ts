@@ -84,7 +84,7 @@ test('given bars of a second, when a date before what is kept is gone to, then t
   await expect(chartOf(page).getByRole('button', { name: 'To the present (End)' })).toHaveCount(0)
 })
 
-test('given a chart, when another language is chosen, then the same chart goes on in its words', async ({ page }) => {
+test('given a chart, when another language is chosen, then the same chart goes on in its words', onlyFull, async ({ page }) => {
   await openChart(page)
   for (const [command, letter] of [['Language: French', 'B'], ['Langue : anglais', 'L'], ['Language: French', 'B']] as const) {
     await runCommand(page, command)
@@ -92,7 +92,7 @@ test('given a chart, when another language is chosen, then the same chart goes o
   }
 })
 
-test('given a chart of the past, when time goes on and the theme changes, then it looks where it looked', async ({ page }) => {
+test('given a chart of the past, when time goes on and the theme changes, then it looks where it looked', onlyFull, async ({ page }) => {
   await openChart(page)
   await chartOf(page).getByPlaceholder('2026-03-12 14:30').fill(new Date(Date.now() - 400 * 86_400_000).toISOString().slice(0, 10))
   await page.keyboard.press('Enter')
@@ -118,7 +118,7 @@ test('given a date that is none, when it is gone to, then one sentence says how 
   await expect(chartOf(page).getByRole('alert')).toHaveText('That is no date. Write it like 2026-03-12 14:30.')
 })
 
-test('given a tool, when something is drawn, moved and deleted, then each can be taken back, and it is there after a reload', async ({ page }) => {
+test('given a tool, when something is drawn, moved and deleted, then each can be taken back, and it is there after a reload', onlyFull, async ({ page }) => {
   await openChart(page)
   await chartOf(page).getByRole('button', { name: 'Rectangle' }).click()
   const [from, to] = [await at(page, 0.3, 0.3), await at(page, 0.5, 0.5)]
@@ -139,7 +139,7 @@ test('given a tool, when something is drawn, moved and deleted, then each can be
   await expect.poll(async () => (await drawings(page))?.drawings.map(({ kind }) => kind)).toEqual(['rectangle'])
 })
 
-test('given only a keyboard, when a level is drawn, then it lies in the middle and arrows move it', async ({ page }) => {
+test('given only a keyboard, when a level is drawn, then it lies in the middle and arrows move it', onlyFull, async ({ page }) => {
   await openChart(page)
   await chartOf(page).getByRole('button', { name: 'Level', exact: true }).focus()
   await page.keyboard.press('Enter')
@@ -161,7 +161,7 @@ test('given a text, when its words are typed, then no letter of them does anythi
   await expect.poll(async () => JSON.stringify(await drawings(page))).toContain('go up')
 })
 
-test('given a replay, when it plays, then it is framed as one, goes on bar by bar, and ends at the market', async ({ page }) => {
+test('given a replay, when it plays, then it is framed as one, goes on bar by bar, and ends at the market', onlyFull, async ({ page }) => {
   await openChart(page)
   await plot(page).focus()
   await page.keyboard.press('u')

@@ -5,7 +5,7 @@ test.use({ profile: 'paper', passphrase: null })
 
 const made = 'ten letters and more'
 
-test('given no keychain and no books, when a passphrase is given twice, then the books are made under it', async ({ page }) => {
+test('given no keychain and no books, when a passphrase is given twice, then the books are made under it', onlyFull, async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'There are no books yet' })).toBeVisible()
   await expect(page.getByText('No keychain answers on this computer.')).toBeVisible()
   await expect(statusBar(page)).toContainText('Books closed')

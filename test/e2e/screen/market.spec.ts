@@ -183,7 +183,7 @@ test('given alerts at the price, when no chart is open, then the price still cal
   await expect.poll(() => page.locator('.price-note').count()).toBeLessThanOrEqual(Math.max(1, count - 1))
 })
 
-test('a panel that nobody sees has no stream: its messages stop with the tab', async ({ page }) => {
+test('a panel that nobody sees has no stream: its messages stop with the tab', onlyFull, async ({ page }) => {
   const opened: string[] = []
   page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => opened.push(String(payload))))
   await page.reload()

@@ -18,7 +18,7 @@ async function openAlone(page: Page, id: PanelId): Promise<Page> {
   return alone
 }
 
-test('given a ladder, when it gets a window of its own, then that shows it alone, follows the watchlist and comes back when the bar is asked for it', async ({ page }) => {
+test('given a ladder, when it gets a window of its own, then that shows it alone, follows the watchlist and comes back when the bar is asked for it', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await expect(panel(page, 'ladder').locator('[data-ladder="seen"]')).toBeVisible()
   const alone = await openAlone(page, 'ladder')

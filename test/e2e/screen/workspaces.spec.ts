@@ -44,7 +44,7 @@ test('given a panel that was floated, when another workspace is shown at once an
   await expect(floating).toBeVisible()
 })
 
-test('given a workspace without a panel, when its key is pressed, then it opens there, is kept, and can be closed', async ({ page }) => {
+test('given a workspace without a panel, when its key is pressed, then it opens there, is kept, and can be closed', onlyFull, async ({ page }) => {
   await untilFresh(page)
   await page.keyboard.press('Alt+3')
   await expect(panel(page, 'books')).toBeVisible()
