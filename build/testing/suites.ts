@@ -80,7 +80,7 @@ const packaging = vitest('packaging', ['test/packaging'], 40)
 const fast: readonly Suite[] = [
   ...checks,
   // Functions and parts leave nothing behind: one process can run many files and load the sources once. Lines are counted in the full tier: it costs a third more.
-  vitest('code', partFolders, 180, ['--no-isolate', '--coverage', ...excluded(onlyDeepParts)]),
+  vitest('code', partFolders, 180, ['--no-isolate', ...excluded(onlyDeepParts)]),
   // Whole engines and programs mostly wait: one more than there are cores at a time.
   vitest('programs', programFolders, 120, ['--maxWorkers=3', ...excluded(onlyDeep)]),
   packaging,
