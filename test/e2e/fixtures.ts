@@ -134,7 +134,8 @@ export const test = base.extend<{ ballast: BallastUnderTest; page: Page } & Ball
     if (coverageFolder !== undefined) await page.coverage.startJSCoverage({ resetOnNavigation: false })
     await page.goto(ballast.url)
     await use(page)
-    if (coverageFolder !== undefined) {
+    // What a page counted that the test itself closed is gone with it.
+    if (coverageFolder !== undefined && !page.isClosed()) {
       writeFileSync(join(root, coverageFolder, `${randomUUID()}.json`), JSON.stringify(await page.coverage.stopJSCoverage()))
     }
     expect(problems, 'errors in the page').toEqual([])
