@@ -37,6 +37,10 @@ export const layers: readonly Layer[] = [
   { name: 'reconcile', files: ['src-main/reconcile'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
   // What an answer of a venue proves: parsing at the edge, deciding nothing about orders.
   { name: 'venues-outcome', files: ['src-main/venues/outcome'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
+  // The line between an engine and the simulated exchange, with its weather; lives in time that is handed in.
+  {
+    name: 'venues-paper', files: ['src-main/venues/paper'], mayImport: ['base', 'domain', 'ports', 'venues-sim', 'venues-outcome'], packages: [], surroundings: 'neutral',
+  },
   { name: 'engine', files: ['src-main/engine'], mayImport: ['base', 'domain', 'risk', 'reconcile'], packages: [], surroundings: 'core' },
   {
     name: 'runtime',

@@ -10,15 +10,16 @@ export interface Edit {
 
 const engine = 'src-main/engine'
 const sim = 'test/sim'
+const line = 'src-main/venues/paper/line'
 
 export const edits: readonly Edit[] = [
   {
-    name: 'resend-on-timeout', says: 'The transport sends an order again when no answer comes', file: `${sim}/link/transport.ts`,
+    name: 'resend-on-timeout', says: 'The transport sends an order again when no answer comes', file: `${line}/transport.ts`,
     find: "        case 'unknown': return this.tell({ kind: 'send-unknown', ...told, why: judged.why })",
     put: "        case 'unknown':\n          if (raw.kind === 'broken') this.call(call, changeFaults, () => undefined)\n          return this.tell({ kind: 'send-unknown', ...told, why: judged.why })",
   },
   {
-    name: 'epoch-part-lost', says: 'A list whose page failed is handed over as if it were whole', file: `${sim}/link/fetch-epoch.ts`,
+    name: 'epoch-part-lost', says: 'A list whose page failed is handed over as if it were whole', file: `${line}/fetch-epoch.ts`,
     find: "      if (page === undefined) return done({ ok: false, why: raw.kind === 'broken' ? raw.error : `status ${raw.status}` })",
     put: '      if (page === undefined) return done({ ok: true, items })',
   },

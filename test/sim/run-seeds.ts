@@ -1,9 +1,9 @@
+import { faultNames } from '../../src-main/venues/paper/index.ts'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { invariantIds } from './checkers/index.ts'
 import type { Violation } from './checkers/index.ts'
-import { faultNames } from './faults/fault-menu.ts'
 import type { RunResult } from './world/run-result.ts'
 
 export interface Report {

@@ -1,7 +1,7 @@
 import { createRandom } from '../../src-main/base/index.ts'
+import { faultNames } from '../../src-main/venues/paper/index.ts'
 import { actionsMax, intentsWanted } from './arguments.ts'
 import { runSeed } from './run-seed.ts'
-import { faultNames } from './faults/fault-menu.ts'
 import { drawCrashes } from './world/crashes.ts'
 import { usualActions } from './world/world.ts'
 import type { CrashPoint, RunOptions } from './world/run-options.ts'

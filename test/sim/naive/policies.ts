@@ -2,12 +2,10 @@ import { createRandom, lotsFromRaw, ticksFromRaw } from '../../../src-main/base/
 import type { VenueOrderSpec } from '../../../src-main/domain/index.ts'
 import { SimExchange, venueCodes } from '../../../src-main/venues/sim/index.ts'
 import type { ExchangeCall } from '../../../src-main/venues/sim/index.ts'
-import { Swarm } from '../faults/swarm.ts'
-import { changeFaults, questionFaults, Transport } from '../link/transport.ts'
-import type { RawReply, ReadReply } from '../link/wire.ts'
+import { Schedule, Swarm, Transport, changeFaults, questionFaults } from '../../../src-main/venues/paper/index.ts'
+import type { RawReply, ReadReply } from '../../../src-main/venues/paper/index.ts'
 import { drawMarkets, openingBalances } from '../world/catalogue.ts'
 import { exchangeBehaviour } from '../world/exchange-behaviour.ts'
-import { Schedule } from '../world/schedule.ts'
 
 /**
  * What happens to orders under the ways of trading bots in the field, on the same exchange and the same faults: they send again, ask

@@ -1,4 +1,4 @@
-import type { Swarm } from '../faults/swarm.ts'
+import type { Swarm } from '../../../src-main/venues/paper/index.ts'
 import type { CrashPoint } from './run-options.ts'
 
 /** When the program is broken off: after its trader's n-th action, with the m-th batch of records from then on, at a moment of that batch. */

@@ -1,6 +1,5 @@
-import type { Swarm } from '../faults/swarm.ts'
+import type { Schedule, Swarm } from '../../../src-main/venues/paper/index.ts'
 import type { Entry, JournalModel } from './journal-model.ts'
-import type { Schedule } from './schedule.ts'
 
 /** Writes one group at a time, as a journal writer does: what came while it wrote goes with the next group. */
 export interface DiskSetup {

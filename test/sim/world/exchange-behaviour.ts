@@ -2,7 +2,7 @@ import { lotsFromRaw, rateFromRaw, ticksFromRaw } from '../../../src-main/base/i
 import type { Amount, Random } from '../../../src-main/base/index.ts'
 import { venueBehaviourPreset } from '../../../src-main/venues/sim/index.ts'
 import type { SimExchangeSetup, VenueBehaviour } from '../../../src-main/venues/sim/index.ts'
-import type { Swarm } from '../faults/swarm.ts'
+import type { Swarm } from '../../../src-main/venues/paper/index.ts'
 import { assets } from './catalogue.ts'
 import type { Market } from './catalogue.ts'
 

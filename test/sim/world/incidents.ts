@@ -1,5 +1,5 @@
 import type { Random } from '../../../src-main/base/index.ts'
-import type { Swarm } from '../faults/swarm.ts'
+import type { Swarm } from '../../../src-main/venues/paper/index.ts'
 
 /** What befalls the machine, the account or the market at a drawn moment. */
 export interface Incident {

@@ -2,15 +2,12 @@ import type { ModeState, VenueReport, VenueRequest } from '../../../src-main/dom
 import { TradingEngine } from '../../../src-main/engine/index.ts'
 import type { EngineSetup } from '../../../src-main/engine/index.ts'
 import type { SimExchange } from '../../../src-main/venues/sim/index.ts'
+import { PrivateStream, Transport } from '../../../src-main/venues/paper/index.ts'
+import type { Schedule, Swarm, TransportSetup } from '../../../src-main/venues/paper/index.ts'
 import type { SimEvent, SimInput } from '../checkers/index.ts'
-import type { Swarm } from '../faults/swarm.ts'
-import { PrivateStream } from '../link/stream.ts'
-import { Transport } from '../link/transport.ts'
-import type { TransportSetup } from '../link/transport.ts'
 import { Disk } from './disk.ts'
 import { JournalModel } from './journal-model.ts'
 import { Outbox } from './outbox.ts'
-import type { Schedule } from './schedule.ts'
 
 /**
  * One run of the program, from its start to its end or its crash: the engine, its journal, its requests and its lines to the venue.

@@ -1,6 +1,6 @@
 import type { OrderId } from '../../../src-main/domain/index.ts'
+import type { Swarm } from '../../../src-main/venues/paper/index.ts'
 import type { SimEvent, SimInput, Witness } from '../checkers/index.ts'
-import type { Swarm } from '../faults/swarm.ts'
 
 /** Counts what no dice decides, but comes of latencies and of what struck elsewhere. */
 export class Observed {

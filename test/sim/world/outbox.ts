@@ -1,5 +1,5 @@
 import type { VenueRequest } from '../../../src-main/domain/index.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from '../../../src-main/venues/paper/index.ts'
 
 /**
  * Where requests wait for their record and for their turn. Nothing may leave before the record it needs is durable; what a halt has

@@ -1,11 +1,11 @@
 import type { TradingCommand } from '../../../src-main/domain/index.ts'
+import type { Schedule } from '../../../src-main/venues/paper/index.ts'
 import type { Witness } from '../checkers/index.ts'
 import { commandOf } from '../user/commands.ts'
 import type { UserCommand } from '../user/commands.ts'
 import type { Action } from '../user/plan.ts'
 import type { Market } from './catalogue.ts'
 import type { MarketLine } from './market-line.ts'
-import type { Schedule } from './schedule.ts'
 
 /** Does what was drawn for him, one thing after the other; while the program is down or stands still, he waits. */
 export interface TraderSetup {

@@ -2,14 +2,12 @@ import { amountFromRaw, lotsFromRaw, ticksFromRaw } from '../../../src-main/base
 import type { VenueOrderSpec } from '../../../src-main/domain/index.ts'
 import { venueCodes } from '../../../src-main/venues/sim/index.ts'
 import type { ExchangeCall, SimExchange } from '../../../src-main/venues/sim/index.ts'
+import type { RawReply, Schedule, Swarm } from '../../../src-main/venues/paper/index.ts'
 import type { SimInput, VenueTruth } from '../checkers/index.ts'
-import type { Swarm } from '../faults/swarm.ts'
-import type { RawReply } from '../link/wire.ts'
 import type { Market } from './catalogue.ts'
 import type { Incident } from './incidents.ts'
 import type { Machine } from './machine.ts'
 import type { MarketLine } from './market-line.ts'
-import type { Schedule } from './schedule.ts'
 
 /** Makes incidents happen: to the clock and the machine, to the venue and what stands before it, to the account by other hands. */
 export interface TroublesSetup {

@@ -1,8 +1,8 @@
 import { rawOf } from '../../../src-main/base/index.ts'
 import type { OrderId } from '../../../src-main/domain/index.ts'
 import type { AccountTruth, SimExchange } from '../../../src-main/venues/sim/index.ts'
+import { ownOrder } from '../../../src-main/venues/paper/index.ts'
 import type { TruthOrder, VenueTruth } from '../checkers/index.ts'
-import { ownOrder } from '../link/wire.ts'
 
 /** The exchange's own books, read past every lag; looked up once for each moment. */
 export function createVenueTruth(exchange: SimExchange, account: string, installation: string, now: () => number): VenueTruth {

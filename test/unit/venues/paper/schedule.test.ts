@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../../../src-main/base/index.ts'
-import { parseArguments } from '../../sim/arguments.ts'
-import { faultMenu, faultNames } from '../../sim/faults/fault-menu.ts'
-import { Swarm } from '../../sim/faults/swarm.ts'
-import { Schedule } from '../../sim/world/schedule.ts'
+import { createRandom } from '../../../../src-main/base/index.ts'
+import { Schedule, Swarm, faultMenu, faultNames } from '../../../../src-main/venues/paper/index.ts'
+import { parseArguments } from '../../../sim/arguments.ts'
 
 describe('the schedule', () => {
   it('lets everything happen in the order of its time, whatever the order in which it was asked for', () => {

@@ -1,7 +1,7 @@
-import type { Swarm } from '../faults/swarm.ts'
+import type { Swarm } from '../weather/swarm.ts'
 import { textOf } from './wire.ts'
 import type { RawReply } from './wire.ts'
-import type { ExchangeAnswer } from '../../../src-main/venues/sim/index.ts'
+import type { ExchangeAnswer } from '../../sim/index.ts'
 
 /** What the wire does to a request on its way: it never arrives, or it arrives late, or with a wrong clock. */
 export type WayThere =

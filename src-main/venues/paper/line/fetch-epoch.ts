@@ -1,5 +1,5 @@
-import type { EpochPart, FetchEpoch, OrderId, VenueBalance, VenueOrderView, VenuePosition, VenuePosting, VenueTrade } from '../../../src-main/domain/index.ts'
-import type { ExchangeBody, ExchangeCall, Page } from '../../../src-main/venues/sim/index.ts'
+import type { EpochPart, FetchEpoch, OrderId, VenueBalance, VenueOrderView, VenuePosition, VenuePosting, VenueTrade } from '../../../domain/index.ts'
+import type { ExchangeBody, ExchangeCall, Page } from '../../sim/index.ts'
 import { questionFaults } from './transport.ts'
 import type { Transport } from './transport.ts'
 import { ownOrder, withOwnId } from './wire.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../../../src-main/base/index.ts'
+import type { Random } from '../../../base/index.ts'
 import { faultMenu } from './fault-menu.ts'
 import type { FaultPlace } from './fault-menu.ts'
 

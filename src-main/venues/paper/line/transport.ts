@@ -1,9 +1,9 @@
-import type { OrderId, VenueReport, VenueRequest } from '../../../src-main/domain/index.ts'
-import { judgeChange, judgeLookup, judgeSend } from '../../../src-main/venues/outcome/index.ts'
-import type { Acceptance, ReadAnswer } from '../../../src-main/venues/outcome/index.ts'
-import type { ExchangeAnswer, ExchangeBody, ExchangeCall, SimExchange } from '../../../src-main/venues/sim/index.ts'
-import type { Swarm } from '../faults/swarm.ts'
-import type { Schedule } from '../world/schedule.ts'
+import type { OrderId, VenueReport, VenueRequest } from '../../../domain/index.ts'
+import { judgeChange, judgeLookup, judgeSend } from '../../outcome/index.ts'
+import type { Acceptance, ReadAnswer } from '../../outcome/index.ts'
+import type { ExchangeAnswer, ExchangeBody, ExchangeCall, SimExchange } from '../../sim/index.ts'
+import type { Swarm } from '../weather/swarm.ts'
+import type { Timeline } from '../timeline.ts'
 import { fetchEpoch } from './fetch-epoch.ts'
 import { exchangeProofs, rawCallOf, readAnswerOf } from './judge.ts'
 import { answerFaults, damaged, wayFaults, wayThere } from './reply-faults.ts'
@@ -16,7 +16,7 @@ import type { RawReply, ReadReply } from './wire.ts'
  */
 export interface TransportSetup {
   readonly exchange: SimExchange
-  readonly schedule: Schedule
+  readonly schedule: Timeline
   readonly swarm: Swarm
   readonly installation: string
   readonly secret: string

@@ -1,7 +1,7 @@
-import type { ExchangeBody } from '../../../src-main/venues/sim/index.ts'
-import { venueCodes } from '../../../src-main/venues/sim/index.ts'
-import type { VenueCodeName } from '../../../src-main/venues/sim/index.ts'
-import type { NativeCodes, RawCall, ReadAnswer } from '../../../src-main/venues/outcome/index.ts'
+import type { ExchangeBody } from '../../sim/index.ts'
+import { venueCodes } from '../../sim/index.ts'
+import type { VenueCodeName } from '../../sim/index.ts'
+import type { NativeCodes, RawCall, ReadAnswer } from '../../outcome/index.ts'
 import type { RawReply, ReadReply } from './wire.ts'
 
 /**

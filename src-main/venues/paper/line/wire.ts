@@ -1,6 +1,6 @@
-import type { OrderId, VenueOrderView, VenueTrade } from '../../../src-main/domain/index.ts'
-import { orderIdShape } from '../../../src-main/domain/index.ts'
-import type { ExchangeAnswer, ExchangeBody } from '../../../src-main/venues/sim/index.ts'
+import type { OrderId, VenueOrderView, VenueTrade } from '../../../domain/index.ts'
+import { orderIdShape } from '../../../domain/index.ts'
+import type { ExchangeAnswer, ExchangeBody } from '../../sim/index.ts'
 
 /** What a client got back for one call: bytes, or the reason why there are none. */
 export type RawReply =

@@ -1,7 +1,7 @@
-import type { OrderId, VenueReport } from '../../../src-main/domain/index.ts'
-import type { StreamBody } from '../../../src-main/venues/sim/index.ts'
-import type { Swarm } from '../faults/swarm.ts'
-import type { Schedule } from '../world/schedule.ts'
+import type { OrderId, VenueReport } from '../../../domain/index.ts'
+import type { StreamBody } from '../../sim/index.ts'
+import type { Swarm } from '../weather/swarm.ts'
+import type { Timeline } from '../timeline.ts'
 import { ownOrder, withOwnId } from './wire.ts'
 
 /**
@@ -9,7 +9,7 @@ import { ownOrder, withOwnId } from './wire.ts'
  * cannot be read or silence for too long are told as a stream that was down; what was missed is for the next epoch to find.
  */
 export interface StreamSetup {
-  readonly schedule: Schedule
+  readonly schedule: Timeline
   readonly swarm: Swarm
   readonly installation: string
   readonly account: string
