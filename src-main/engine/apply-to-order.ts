@@ -118,7 +118,10 @@ function applySending(state: EngineState, order: OurOrder, { at, venueSpec, vali
   order.validUntil = validUntil
 }
 
-function applyWorking(state: EngineState, order: OurOrder, { venueOrder }: OrderWorking): void {
+function applyWorking(state: EngineState, order: OurOrder, { venueOrder, at }: OrderWorking): void {
+  leaveHeld(state, order)
+  // Only of an order whose sending is not on record: it left at some time, and must not leave again.
+  if (order.sentAt === 0 && !order.isExternal) order.sentAt = at
   order.venueOrder = venueOrder
   state.byVenueOrder.set(venueOrderKey(order.spec.account, order.spec.instrument, venueOrder), order.id)
   if (!isTerminal(order.status)) order.status = isPositive(order.filled) ? 'partial' : 'working'

@@ -1,12 +1,13 @@
 import type { LookupReported } from '../domain/index.ts'
+import { faultOfView } from '../reconcile/index.ts'
 import { accountWatch, ask, decide, orderWatch } from './core.ts'
 import type { Core } from './core.ts'
 import { distrustPrices } from './exposure-feed.ts'
 import { endIfShown } from './endings.ts'
 import { wantEpoch } from './epochs.ts'
-import { isInDoubt, isLive } from './our-order.ts'
+import { hasNeverLeft, isInDoubt, isLive } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
-import { takeTrade } from './trades.ts'
+import { admitExistence, takeTrade } from './trades.ts'
 import { takeView } from './views.ts'
 import { forgetEvidence } from './watch.ts'
 import type { OrderWatch } from './watch.ts'
@@ -43,6 +44,9 @@ export function takeLookup(core: Core, report: LookupReported): void {
       forgetEvidence(watched)
       watched.missingSince = 0
       watched.isCurious = false
+      // Asked for by its own id, it is there: the record of its way out was lost.
+      const isTheirs = faultOfView({ ...order.spec, hasNeverLeft: false }, answer.view) === undefined
+      if (isTheirs && hasNeverLeft(order)) admitExistence(core, order, answer.view.venueOrder)
       for (const trade of answer.trades) takeTrade(core, report.account, trade)
       takeView(core, order, answer.view, 'query', { at: askedAt, isByName: true })
       endIfShown(core, order)
@@ -57,6 +61,11 @@ export function takeLookup(core: Core, report: LookupReported): void {
 }
 
 function takeNotFound(core: Core, order: OurOrder, watched: OrderWatch, askedAt: number): void {
+  if (hasNeverLeft(order)) {
+    // As it should be.
+    watched.isCurious = false
+    return
+  }
   if (!isInDoubt(order)) {
     // It was shown before, so a question that finds nothing proves a slow answer at most.
     watched.isCurious = false

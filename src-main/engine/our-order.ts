@@ -89,6 +89,9 @@ export const isLive = (order: OurOrder): boolean => !isTerminal(order.status)
 export const mayBeAtVenue = (order: OurOrder): boolean =>
   order.status === 'sending' || order.status === 'working' || order.status === 'partial' || order.status === 'unknown' || order.status === 'stuck'
 
+/** Held, or not yet let go: nothing that the venue shows can be it, unless the record of its way out was lost. */
+export const hasNeverLeft = (order: OurOrder): boolean => (order.status === 'held' || order.status === 'intent') && order.sentAt === 0 && !order.isExternal
+
 export const isInDoubt = (order: OurOrder): boolean => order.status === 'sending' || order.status === 'unknown' || order.status === 'stuck'
 
 /** An amend under way counts with the larger of its two sizes. */

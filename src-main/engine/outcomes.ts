@@ -5,7 +5,7 @@ import { accountWatch, decide, orderWatch } from './core.ts'
 import type { Core } from './core.ts'
 import { beginDoubt } from './doubts.ts'
 import { wantEpoch } from './epochs.ts'
-import { isInDoubt, isLive } from './our-order.ts'
+import { hasNeverLeft, isInDoubt, isLive } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 import { admitExistence } from './trades.ts'
 
@@ -17,6 +17,10 @@ import { admitExistence } from './trades.ts'
 export function takeAccepted(core: Core, report: SendAccepted): void {
   const order = ours(core, report)
   if (order === undefined) return
+  if (hasNeverLeft(order)) {
+    orderWatch(core, order).isCurious = true
+    return wantEpoch(core, report.account, 'an acceptance of what never left')
+  }
   // A stream or a question may have been faster.
   if (order.venueOrder === report.venueOrder && !isInDoubt(order)) return
   if (order.venueOrder !== undefined && order.venueOrder !== report.venueOrder) return wantEpoch(core, report.account, 'an acceptance names another order of the venue')

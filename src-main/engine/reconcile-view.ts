@@ -4,7 +4,7 @@ import type { OurAccount, OurOrder as ReconcileOrder } from '../reconcile/index.
 import { accountOf, orderAtVenue } from './core.ts'
 import type { Core } from './core.ts'
 import { tradeKeyOf } from './engine-state.ts'
-import { mayBeAtVenue } from './our-order.ts'
+import { hasNeverLeft, mayBeAtVenue } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 import { completed, faultOfTrade, hasRoomFor, isInOpening, isSameTrade } from './trade-door.ts'
 import { orderOfTrade } from './trades.ts'
@@ -62,4 +62,5 @@ const orderForReconcile = (order: OurOrder): ReconcileOrder => ({
   ...(order.sentAt > 0 ? { sentAt: order.sentAt } : {}),
   isInFlight: order.status === 'sending' || order.cancel === 'sending' || order.amend === 'sending',
   isExternal: order.isExternal,
+  hasNeverLeft: hasNeverLeft(order),
 })

@@ -2,6 +2,7 @@ import { hasOverflowed, isEqual, isPositive, tryAdd, tryNotional } from '../base
 import type { PositionSide, VenueTrade } from '../domain/index.ts'
 import { accountOf } from './core.ts'
 import type { Core } from './core.ts'
+import { hasNeverLeft } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 
 /**
@@ -17,6 +18,7 @@ export function faultOfTrade(core: Core, order: OurOrder | undefined, told: Venu
   if (!isPositive(lots) || !isPositive(price)) return 'its size or its price is not above zero'
   if (hasOverflowed(tryNotional(price, lots, tradable.scale, 'ceil'))) return 'it is larger than can be counted'
   if (order === undefined) return undefined
+  if (hasNeverLeft(order)) return 'it names an order that never left'
   if (order.spec.instrument !== instrument || order.spec.side !== side) return 'it names an order of another instrument or side'
   return faultOfSide(core, order, told.positionSide)
 }

@@ -1,11 +1,11 @@
 import { isEqual, isMore, isPositive, isZero, lotsFromRaw, subtract } from '../base/index.ts'
 import { isTerminal } from '../domain/index.ts'
 import type { VenueTrade } from '../domain/index.ts'
-import { accountOf, decide, orderAtVenue } from './core.ts'
+import { accountOf, decide, orderAtVenue, orderWatch } from './core.ts'
 import type { Core } from './core.ts'
 import { wantEpoch } from './epochs.ts'
 import { breakKey, tradeKeyOf } from './engine-state.ts'
-import { filledOf, isInDoubt, isLive, largestLots } from './our-order.ts'
+import { filledOf, hasNeverLeft, isInDoubt, isLive, largestLots } from './our-order.ts'
 import type { OurFill, OurOrder } from './our-order.ts'
 import { endIfShown } from './endings.ts'
 import { completed, faultOfTrade, hasRoomFor, isInOpening, isSameTrade } from './trade-door.ts'
@@ -44,8 +44,11 @@ function takeStranger(core: Core, account: string, trade: VenueTrade): void {
 const pastCounting = 'the books cannot count what they would then hold'
 
 /** Not let in: a difference that stands until a round shows the trade no more. */
-function turnAway(core: Core, { spec: { account, instrument } }: OurOrder, { trade }: VenueTrade, fault: string): void {
+function turnAway(core: Core, order: OurOrder, { trade }: VenueTrade, fault: string): void {
+  const { account, instrument } = order.spec
   const { breaks } = accountOf(core, account)
+  // The record of its way out may have been lost: whether it is there, a question for it by name says.
+  if (hasNeverLeft(order)) orderWatch(core, order).isCurious = true
   if (!breaks.has(breakKey('trade', instrument))) decide(core, { kind: 'break-seen', account, instrument, what: 'trade', detail: `trade ${trade} is not taken: ${fault}` })
   wantEpoch(core, account, 'a trade that cannot be')
 }

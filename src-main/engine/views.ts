@@ -8,7 +8,7 @@ import type { Core } from './core.ts'
 import { endBy } from './endings.ts'
 import { breakKey, placeKey } from './engine-state.ts'
 import { wantEpoch } from './epochs.ts'
-import { isInDoubt, isLive } from './our-order.ts'
+import { hasNeverLeft, isInDoubt, isLive } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 import { takeRevision } from './revisions.ts'
 import type { Asked } from './revisions.ts'
@@ -74,8 +74,10 @@ function mayBeOurs({ state }: Core, account: string, view: VenueOrderView): bool
 
 /** Not believed: a difference that stands until a round shows it no more. */
 function isTurnedAway(core: Core, account: string, order: OurOrder | undefined, view: VenueOrderView): boolean {
-  const fault = faultOfView(order?.spec, view)
+  const isHeld = order !== undefined && hasNeverLeft(order)
+  const fault = faultOfView(order === undefined ? undefined : { ...order.spec, hasNeverLeft: isHeld }, view)
   if (fault === undefined) return false
+  if (isHeld) orderWatch(core, order).isCurious = true
   const instrument = order?.spec.instrument ?? view.instrument
   const detail = `order ${view.venueOrder} is shown as it cannot be: ${fault}`
   if (!accountOf(core, account).breaks.has(breakKey('order', instrument))) decide(core, { kind: 'break-seen', account, instrument, what: 'order', detail })

@@ -60,7 +60,10 @@ interface Round {
 }
 
 /** Why no books could take the venue's word on an order; none where they may. */
-export const faultOfView = (owner: Pick<OurOrder, 'instrument' | 'side'> | undefined, { instrument, side, lots, filled }: VenueOrderView): string | undefined => {
+export const faultOfView = (
+  owner: Pick<OurOrder, 'instrument' | 'side' | 'hasNeverLeft'> | undefined, { instrument, side, lots, filled }: VenueOrderView,
+): string | undefined => {
+  if (owner?.hasNeverLeft === true) return 'it bears the id of an order that never left'
   if (owner !== undefined && (owner.instrument !== instrument || owner.side !== side)) return 'it bears the id of an order of another instrument or side'
   return isNegative(lots) || isNegative(filled) ? 'its size is below zero' : undefined
 }
@@ -146,6 +149,7 @@ export const explainOrders = (
     const fault = faultOfView(owner, view)
     if (fault === undefined) judgeView(round, owner, view)
     else round.orderBreaks.push({ instrument: owner.instrument, detail: `order ${view.venueOrder} is shown as it cannot be: ${fault}` })
+    if (owner.hasNeverLeft) round.findings.push({ kind: 'order-missing', order: owner.order })
   }
   // If it happened nevertheless, positions and balances say so: it makes nothing too young to be compared.
   for (const { instrument, name } of trades.absurd) round.tradeBreaks.push({ instrument, detail: `${name} is not taken: no books could hold it` })

@@ -17,7 +17,7 @@ export type Finding =
   | { readonly kind: 'posting'; readonly posting: VenuePosting }
   /** Nowhere in a whole epoch: one part of the proof of absence, never the proof. */
   | { readonly kind: 'absence-evidence'; readonly order: OrderId }
-  /** The venue knew it before and does not show it now: to be asked for by name. */
+  /** The venue knew it before and does not show it now, or shows what was never sent to it: to be asked for by name. */
   | { readonly kind: 'order-missing'; readonly order: OrderId }
   | { readonly kind: 'break'; readonly what: OpenBreak['what']; readonly instrument?: string; readonly detail: string }
   | { readonly kind: 'heal'; readonly what: OpenBreak['what']; readonly instrument?: string }

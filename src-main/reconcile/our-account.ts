@@ -20,6 +20,8 @@ export interface OurOrder {
   /** Its send or change has had no outcome yet. */
   readonly isInFlight: boolean
   readonly isExternal: boolean
+  /** It is held here, so whatever the venue calls by its id is not believed to be it. */
+  readonly hasNeverLeft: boolean
 }
 
 export interface OurPosition {

@@ -22,6 +22,7 @@ export const ourOrder = (number: number, parts: Partial<Omit<OurOrder, 'filled'>
   sentAt: askedAt - 200_000,
   isInFlight: false,
   isExternal: false,
+  hasNeverLeft: false,
   ...parts,
   filled: lotsFromRaw(parts.filled ?? 0),
 })
