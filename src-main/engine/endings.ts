@@ -1,17 +1,25 @@
-import { isLess, isMore } from '../base/index.ts'
+import { isEqual, isLess, isMore } from '../base/index.ts'
 import { decide } from './core.ts'
 import type { Core } from './core.ts'
 import { isFull, isLive } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
-import type { PendingEnding } from './watch.ts'
+import type { Asked } from './revisions.ts'
+import type { OrderWatch, PendingEnding } from './watch.ts'
 
 /**
  * An order ends by the venue's word, and with all its fills. It must never end one whose trades are still to come: what is
- * counted waits in the watch until trades have shown it, or something stands in for them.
+ * counted waits in the watch until trades have shown it, or something stands in for them. And it must never take a count that lags for the whole:
+ * what is called filled with less than its size goes on being counted until a question from well after that shows the same once more.
  */
-export function endBy(core: Core, order: OurOrder, ending: PendingEnding, watched: { ending: PendingEnding | undefined }): void {
+export function endBy(core: Core, order: OurOrder, told: Omit<PendingEnding, 'isProven' | 'since'>, watched: OrderWatch, asked?: Asked): void {
   const known = watched.ending
-  watched.ending = known !== undefined && isMore(known.filled, ending.filled) ? { ...ending, filled: known.filled } : ending
+  const filled = known !== undefined && isMore(known.filled, told.filled) ? known.filled : told.filled
+  const isShort = told.status === 'filled' && isLess(filled, order.lots)
+  const isSame = known !== undefined && known.status === told.status && isEqual(known.filled, filled)
+  const since = isSame ? known.since : core.at
+  const isProven = !isShort || (isSame && (known.isProven || (asked !== undefined && asked.at >= since + core.setup.timings.graceMs)))
+  watched.ending = { ...told, filled, since, isProven }
+  if (!isProven) watched.isCurious = true
   endIfShown(core, order)
 }
 
@@ -19,7 +27,7 @@ export function endIfShown(core: Core, order: OurOrder): void {
   const watched = core.watch.orders.get(order.id)
   const ending = watched?.ending
   if (watched === undefined || ending === undefined || !isLive(order)) return
-  if (isLess(order.filled, ending.filled)) return
+  if (!ending.isProven || isLess(order.filled, ending.filled)) return
   watched.ending = undefined
   decideEnding(core, order, ending)
 }

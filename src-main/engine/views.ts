@@ -103,7 +103,7 @@ function takeViewOfLive(core: Core, order: OurOrder, view: VenueOrderView, via: 
   takeSmallerSize(core, order, view)
   takeRevision(core, order, view, asked)
   if (view.status !== 'open') {
-    if (isLive(order)) endBy(core, order, { status: view.status, filled: view.filled, updatedAt: view.updatedAt }, watched)
+    if (isLive(order)) endBy(core, order, { status: view.status, filled: view.filled, updatedAt: view.updatedAt }, watched, asked)
     return
   }
   if (via === 'query') settleCancel(core, order)

@@ -29,6 +29,10 @@ export interface PendingEnding {
   readonly status: Exclude<VenueOrderStatus, 'open'>
   readonly filled: Lots
   readonly updatedAt: number
+  /** Since when the venue has been saying just this. */
+  readonly since: number
+  /** With less than its size it is not filled on one word alone. */
+  readonly isProven: boolean
 }
 
 export interface AccountWatch {
