@@ -5,7 +5,7 @@ import { ensureApproved, reviewAmend, reviewForm } from '../risk/index.ts'
 import type { Approved, PlaceableAmend } from '../risk/index.ts'
 import { cancelOrder } from './cancels.ts'
 import { crossedBy } from './contingency/index.ts'
-import { ask, decide, makeOrderId, orderWatch, tradableOf } from './core.ts'
+import { accountWatch, ask, decide, makeOrderId, orderWatch, tradableOf } from './core.ts'
 import type { Core } from './core.ts'
 import { placeKey } from './engine-state.ts'
 import { exitsInTheWay } from './exits.ts'
@@ -174,6 +174,10 @@ export function followReplaced(core: Core, former: OurOrder): void {
   for (const order of [...place.values()]) {
     if (order.heldFor !== 'replaced' || order.status !== 'held') continue
     if (order.spec.size.by === 'all' ? isStillInTheWay(core, order) : order.replaces !== former.id) continue
+    if (order.spec.size.by !== 'all' && mayHaveFilledMore(core, former)) {
+      orderWatch(core, former).isCurious = true
+      continue
+    }
     const left = order.spec.size.by === 'all' ? order.lots : leftOf(order, former)
     if (order.spec.size.by !== 'all' && !isPositive(left)) {
       cancelOrder(core, order, { by: 'engine', why: 'what it was to replace was filled' })
@@ -188,6 +192,16 @@ export function followReplaced(core: Core, former: OurOrder): void {
 function isStillInTheWay(core: Core, { spec, replaces }: OurOrder): boolean {
   const replaced = replaces === undefined ? undefined : core.state.orders.get(replaces)
   return (replaced !== undefined && isLive(replaced)) || exitsInTheWay(core, spec).length > 0
+}
+
+/** The word that ended it may have come before its last trades: an answer by name has to show it too, or a whole round from well after. */
+function mayHaveFilledMore(core: Core, former: OurOrder): boolean {
+  const { status, venueOrder, spec } = former
+  // A clock that went back must not make it wait for as long as it went.
+  const endedAt = Math.min(former.endedAt, core.at)
+  if (venueOrder === undefined || status === 'filled') return false
+  const shownAt = core.watch.orders.get(former.id)?.endedShownAt ?? 0
+  return shownAt < endedAt && accountWatch(core, spec.account).toldAt < endedAt + core.setup.timings.graceMs
 }
 
 /** After a start: what waited for an end that was heard before it. */

@@ -1,5 +1,6 @@
 import type { LookupReported } from '../domain/index.ts'
 import { faultOfView } from '../reconcile/index.ts'
+import { followReplaced } from './amends.ts'
 import { accountWatch, ask, decide, orderWatch } from './core.ts'
 import type { Core } from './core.ts'
 import { distrustPrices } from './exposure-feed.ts'
@@ -44,12 +45,14 @@ export function takeLookup(core: Core, report: LookupReported): void {
       forgetEvidence(watched)
       watched.missingSince = 0
       watched.isCurious = false
+      if (answer.view.status !== 'open') watched.endedShownAt = core.at
       // Asked for by its own id, it is there: the record of its way out was lost.
       const isTheirs = faultOfView({ ...order.spec, hasNeverLeft: false }, answer.view) === undefined
       if (isTheirs && hasNeverLeft(order)) admitExistence(core, order, answer.view.venueOrder)
       for (const trade of answer.trades) takeTrade(core, report.account, trade)
       takeView(core, order, answer.view, 'query', { at: askedAt, isByName: true })
       endIfShown(core, order)
+      if (!isLive(order)) followReplaced(core, order)
       return
     }
     case 'not-found': return takeNotFound(core, order, watched, askedAt)

@@ -17,6 +17,8 @@ export interface OrderWatch {
   missingSince: number
   /** A whole epoch, asked late enough, showed it nowhere. */
   epochWithout: boolean
+  /** When an answer to a question for it by name last showed it ended, with all its trades; 0: none has. */
+  endedShownAt: number
   /** Something is to be asked even if nothing is in doubt. */
   isCurious: boolean
   /** Since when its cancel or amend waits for a word. */
@@ -107,7 +109,7 @@ export function watchOf(watch: Watch, order: OrderId): OrderWatch {
   let known = watch.orders.get(order)
   if (known === undefined) {
     known = {
-      askedAt: 0, lastAskedAt: 0, firstNotFoundAt: 0, lastNotFoundAt: 0, notFound: 0, missingSince: 0, epochWithout: false, isCurious: false, changeSince: 0, ending: undefined,
+      askedAt: 0, lastAskedAt: 0, firstNotFoundAt: 0, lastNotFoundAt: 0, notFound: 0, missingSince: 0, epochWithout: false, endedShownAt: 0, isCurious: false, changeSince: 0, ending: undefined,
     }
     watch.orders.set(order, known)
   }

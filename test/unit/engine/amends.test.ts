@@ -75,7 +75,36 @@ describe('an amend', () => {
     rig.fill(id, 4)
     expect(rig.sends(next)).toEqual([])
     rig.report(id, { status: 'canceled' })
+    rig.found(id, { status: 'canceled' })
     expect(rig.sends(next)).toMatchObject([{ spec: { lots: lots(6), limit: ticks(9_800) } }])
+  })
+
+  it('made as two orders leaves for what is left after trades that come behind the word of the first one being canceled', () => {
+    const rig = Rig.active({ tradables: [tradableOf(perpetual.instrument.id, 'perpetual', { amend: false })] })
+    const id = rig.work()
+    const { events } = amend(rig, id, { limit: ticks(9_800) })
+    const taken = events.find((event) => event.kind === 'command-taken')
+    const next = taken?.kind === 'command-taken' ? taken.orders[0] : undefined
+    rig.report(id, { status: 'canceled', filled: lots(0) })
+    expect(rig.sends(next)).toEqual([])
+    expect(rig.pass(5_000).requests).toContainEqual(expect.objectContaining({ kind: 'look-up-order', order: id }))
+    const late = [rig.trade(id, 3), rig.trade(id, 4)]
+    rig.found(id, { status: 'canceled', filled: lots(7) }, late)
+    expect(rig.sends(next)).toMatchObject([{ spec: { lots: lots(3), limit: ticks(9_800) } }])
+  })
+
+  it('made as two orders leaves after a whole round from well after the end, where the venue has forgotten the first one', () => {
+    const rig = Rig.active({ tradables: [tradableOf(perpetual.instrument.id, 'perpetual', { amend: false })] })
+    const id = rig.work()
+    amend(rig, id, { limit: ticks(9_800) })
+    rig.report(id, { status: 'canceled', filled: lots(0) })
+    rig.pass(60_000)
+    rig.lookup(id, 'not-found')
+    expect(rig.sends()).toHaveLength(1)
+    rig.quoteAll()
+    rig.answerEpoch()
+    rig.pass(1_000)
+    expect(rig.sends()).toHaveLength(2)
   })
 
   it('made as two orders ends with the first one where that was filled', () => {

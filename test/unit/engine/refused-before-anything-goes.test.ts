@@ -56,7 +56,7 @@ describe('an amend where the venue cannot amend', () => {
       kind: 'order-reported', at: rig.at, account: 'main', via: 'stream',
       view: { venueOrder: 'x-1', instrument: perpetual.instrument.id, side: 'sell', status: 'open', lots: lots(1), filled: lots(0), trigger: ticks(8_000), updatedAt: rig.at },
     })
-    rig.report(stop, { status: 'canceled' })
+    rig.found(stop, { status: 'canceled' })
     for (let second = 0; second < 10; second += 1) rig.pass(1_000)
     expect(rig.order(next)).toMatchObject({ status: 'held' })
     rig.process({
