@@ -108,11 +108,26 @@ export function takeEpochWithout(core: Core, order: OurOrder, epochAskedAt: numb
 
 function concludeAbsence(core: Core, order: OurOrder, watched: OrderWatch): void {
   if (watched.notFound < 2 || !watched.epochWithout) return
-  const account = accountWatch(core, order.spec.account)
-  if (account.health === 'degraded' || account.health === 'maintenance') return
+  if (isUnwell(core, order.spec.account)) return
   const { firstNotFoundAt, lastNotFoundAt } = watched
   const proof = `not found at ${firstNotFoundAt} and ${lastNotFoundAt}, after its window had ended at ${order.validUntil}, and in no part of a whole epoch`
   decide(core, { kind: 'order-absent', order: order.id, proof })
+}
+
+const illMaxMs = 3_600_000
+
+/** That it is over may never be heard. For longer than an hour no word lasts that was not said again: the proof has been gathered from the start since. */
+function isUnwell(core: Core, account: string): boolean {
+  const { health, degradedAt } = accountWatch(core, account)
+  return (health === 'degraded' || health === 'maintenance') && core.at < degradedAt + illMaxMs
+}
+
+/** Nobody listened while the machine slept, so how the venue is now is not known: what it answers from here on counts, and nothing of before. */
+export function forgetHealth(core: Core): void {
+  for (const [account, watched] of core.watch.accounts) {
+    watched.health = 'well'
+    distrustEvidence(core, account)
+  }
 }
 
 /** The venue was not well: what it answered meanwhile proves nothing. */
@@ -146,6 +161,7 @@ export function distrustClock(core: Core): void {
   distrustPrices(core)
   for (const [account, watched] of core.watch.accounts) {
     watched.epoch = undefined
+    watched.degradedAt = Math.min(watched.degradedAt, core.at)
     watched.lastAskedAt = Math.min(watched.lastAskedAt, core.at)
     wantEpoch(core, account, 'the clock jumped')
   }

@@ -11,7 +11,7 @@ import type { CommandAnswer } from './command-memory.ts'
 import { obey } from './commands.ts'
 import { accountOf, enact } from './core.ts'
 import type { AnyRequest, Core } from './core.ts'
-import { distrustClock, distrustEvidence, doubtClock, lookAtOrders, takeLookup } from './doubts.ts'
+import { distrustClock, distrustEvidence, doubtClock, forgetHealth, lookAtOrders, takeLookup } from './doubts.ts'
 import type { EngineSetup } from './engine-setup.ts'
 import type { AnyEvent } from './engine-state.ts'
 import { lookAtEpochs, postMoney, takeEpoch, wantEpoch } from './epochs.ts'
@@ -200,7 +200,9 @@ export class TradingEngine {
     watched.health = state
     // Whatever a venue says, it is asked again within the hour.
     watched.quietUntil = state === 'limited' || state === 'banned' ? Math.min(until, this.#core.at + quietMaxMs) : 0
-    if (state === 'degraded' || state === 'maintenance') distrustEvidence(this.#core, account)
+    if (state !== 'degraded' && state !== 'maintenance') return
+    watched.degradedAt = this.#core.at
+    distrustEvidence(this.#core, account)
   }
 
   #takeMode(input: EngineInput): void {
@@ -209,7 +211,9 @@ export class TradingEngine {
     else if (input.kind === 'resume-trading') resume(core, input)
     else judgeMode(core, input)
     if (input.kind === 'clock-jumped' || input.kind === 'machine-slept') distrustClock(core)
-    if (input.kind === 'machine-slept') doubtClock(core)
+    if (input.kind !== 'machine-slept') return
+    doubtClock(core)
+    forgetHealth(core)
   }
 
   /** Everything that follows, and what follows from that, within the same input. */

@@ -103,6 +103,36 @@ describe('an order of unknown fate', () => {
     expect(rig.order(id).status).toBe('unknown')
   })
 
+  it('is proven absent though the word that the venue is well again was slept over, by answers from after the sleep alone', () => {
+    const { rig, id } = inDoubt()
+    rig.process({ kind: 'venue-health-reported', at: rig.at, account: 'main', state: 'maintenance', detail: 'announced' })
+    rig.pass(windowMs)
+    rig.lookup(id, 'not-found')
+    rig.at += 300_000
+    rig.process({ kind: 'machine-slept', at: rig.at })
+    rig.pass(windowMs)
+    rig.lookup(id, 'not-found')
+    rig.answerEpoch()
+    expect(rig.order(id).status).toBe('unknown')
+    rig.pass(gapMs)
+    rig.lookup(id, 'not-found')
+    expect(rig.order(id).status).toBe('absent')
+  })
+
+  it('waits for no longer than an hour for the word that the venue is well again', () => {
+    const { rig, id } = inDoubt()
+    rig.process({ kind: 'venue-health-reported', at: rig.at, account: 'main', state: 'degraded', detail: 'HTTP 503' })
+    const prove = () => {
+      rig.pass(60_000)
+      rig.lookup(id, 'not-found')
+      rig.answerEpoch()
+    }
+    for (let minute = 1; minute < 60; minute += 1) prove()
+    expect(rig.order(id).status).not.toBe('absent')
+    prove()
+    expect(rig.order(id).status).toBe('absent')
+  })
+
   it('gathers its proof anew when the clock jumped, and waits a whole window', () => {
     const { rig, id } = inDoubt()
     rig.pass(3_600_000)
