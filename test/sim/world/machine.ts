@@ -106,7 +106,8 @@ export class Machine {
 
   /** The machine sleeps: its lines are dead, so what is sent to it meanwhile is lost. */
   sleep(forMs: number): void {
-    this.#asleepUntil = this.#setup.schedule.now + forMs
+    // Put to sleep while it sleeps, it wakes no sooner: else its loop would find hours of ticks that no sleeping machine counts.
+    this.#asleepUntil = Math.max(this.#asleepUntil, this.#setup.schedule.now + forMs)
     this.#stalledUntil = Math.max(this.#stalledUntil, this.#asleepUntil)
     this.#setup.schedule.at(this.#stalledUntil, () => this.#drain())
   }
