@@ -43,6 +43,9 @@ export interface TradingOutcome {
   readonly requests: readonly AnyRequest[]
 }
 
+/** While the clock is not trusted no time is over: one that leapt ahead for a moment would end for good what was good till a date. */
+const expiryAtOf = ({ at, watch }: Core): number => (at < watch.trustedFrom ? -Infinity : at)
+
 const nothing: TradingOutcome = { events: [], requests: [] }
 const quietMaxMs = 3_600_000
 /** So many steps in a row follow from no honest input. */
@@ -184,7 +187,7 @@ export class TradingEngine {
     lookAtEpochs(core)
     lookAtResume(core)
     followAllReplaced(core)
-    for (const step of core.contingencies.passed(at)) perform(core, step)
+    for (const step of core.contingencies.passed(at, expiryAtOf(core))) perform(core, step)
   }
 
   #takeStream({ account, state }: Extract<VenueReport, { readonly kind: 'stream-reported' }>): void {
@@ -227,7 +230,7 @@ export class TradingEngine {
         endWithPieces(core, order)
         followReplaced(core, order)
       }
-      const intentions = core.contingencies.settle(core.at)
+      const intentions = core.contingencies.settle(core.at, expiryAtOf(core))
       if (intentions.length === 0 && core.ended.length === 0) return
       for (const step of intentions) perform(core, step)
       steps += 1

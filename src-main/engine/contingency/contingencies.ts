@@ -69,10 +69,10 @@ export class Contingencies {
   }
 
   /** What the orders that were touched ask for, and what known prices already reach. */
-  settle(at: number): readonly Intention[] {
+  settle(at: number, expiryAt = at): readonly Intention[] {
     if (this.#touched.size > 0 && this.#areTouchedAlone()) this.#touched.clear()
     if (this.#touched.size === 0 && this.#fresh.size === 0) return nothing
-    const settling: Settling = { at, patience: this.#patience }
+    const settling: Settling = { at, expiryAt, patience: this.#patience }
     const { singles, groups, waiting } = this.#concerned()
     const steps: Intention[] = []
     for (const seen of singles) steps.push(...this.#patiently(seen.id, this.#settleSingle(seen, settling)))
@@ -92,15 +92,15 @@ export class Contingencies {
     return reached.length === 0 ? nothing : this.#pulled(reached)
   }
 
-  /** Time passes: what is over ends, what was put off is looked at again. */
-  passed(at: number): readonly Intention[] {
-    if (at >= this.#deadlines.nextAt) for (const order of this.#deadlines.due(at)) this.#touched.add(order)
+  /** Time passes: what is over by `expiryAt` ends, what was put off is looked at again. */
+  passed(at: number, expiryAt = at): readonly Intention[] {
+    if (expiryAt >= this.#deadlines.nextAt) for (const order of this.#deadlines.due(expiryAt)) this.#touched.add(order)
     if (at >= this.#patience.wakeAt) {
       this.#patience.woke()
       for (const order of this.#restless) this.#touched.add(order)
       this.#restless.clear()
     }
-    return this.settle(at)
+    return this.settle(at, expiryAt)
   }
 
   /** Whether the engine itself watches prices for this order, because nothing at a venue does. */
@@ -173,7 +173,7 @@ export class Contingencies {
   }
 
   #settleGroup(id: string, settling: Settling): readonly Intention[] {
-    const group = groupFrom(this.#view, id, settling.at)
+    const group = groupFrom(this.#view, id, settling.at, settling.expiryAt)
     if (group === undefined) return nothing
     const { intentions, watches } = settleGroup(group, settling)
     for (const { seen } of group.legs) this.#watch(seen, watches.get(seen.id) ?? [])

@@ -95,7 +95,7 @@ const wholeOf = (view: ContingencyView, kind: GroupKind, entry: OrderSeen | unde
 const lateMaxMs = 1_800_000
 
 /** None: not a group, or one that is forgotten in part. */
-export const groupFrom = (view: ContingencyView, id: string, at: number): Group | undefined => {
+export const groupFrom = (view: ContingencyView, id: string, at: number, expiryAt = at): Group | undefined => {
   const members = view.membersOf(id)
   const kind = members[0]?.link?.kind
   if (kind === undefined) return undefined
@@ -107,7 +107,7 @@ export const groupFrom = (view: ContingencyView, id: string, at: number): Group 
   const settled = add<Lots>(traded, hasEnded && kind === 'bracket' ? (entry?.leftAtGroupEnd ?? noLots) : noLots)
   const isLate = entry?.changedAt !== undefined && at - entry.changedAt < lateMaxMs
   const isAwake = hasEnded && isLate && isMore<Lots>(entry.filled, settled)
-  const legs = children.map((seen) => legFrom(view, seen, at, isAwake))
+  const legs = children.map((seen) => legFrom(view, seen, at, isAwake, expiryAt))
   const left = subtract<Lots>(wholeOf(view, kind, entry, legs), settled)
   const isExclusive = competes(legs, kind)
   const isBeingClosed = kind !== 'oto' && legs[0] !== undefined && isClosing(view, legs[0].seen, isExclusive, at)

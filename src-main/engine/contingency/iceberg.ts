@@ -35,7 +35,7 @@ const sliceSpec = ({ spec, limit }: OrderSeen, lots: Lots): OrderSpec => ({
  * the one before is proven ended. A slice with a price that was amended since is taken back.
  */
 export const settleIceberg = (view: ContingencyView, parent: OrderSeen, settling: Settling): readonly Intention[] => {
-  const leg = legFrom(view, parent, settling.at, false)
+  const leg = legFrom(view, parent, settling.at, false, settling.expiryAt)
   const { pieces, live, isOpen, tradable } = leg
   const isWanted = isOpen && !isZero(remainingOf(parent))
   const outdated = live.filter(({ limit }) => limit !== parent.limit)

@@ -90,7 +90,7 @@ const isWanted = (seen: OrderSeen, isAwake: boolean): boolean => {
 }
 
 /** `isAwake`: its group had ended, and its entry was filled since. */
-export const legFrom = (view: ContingencyView, seen: OrderSeen, at: number, isAwake: boolean): Leg => {
+export const legFrom = (view: ContingencyView, seen: OrderSeen, at: number, isAwake: boolean, expiryAt = at): Leg => {
   const tradable = view.tradable(seen.spec.account, seen.spec.instrument)
   const pieces = view.piecesOf(seen.id)
   const live = pieces.filter(({ status }) => !isTerminal(status))
@@ -101,7 +101,7 @@ export const legFrom = (view: ContingencyView, seen: OrderSeen, at: number, isAw
     pieces,
     live,
     covered: sumOf(live.map(remainingOf)),
-    isOpen: isWanted(seen, isAwake || live.length > 0) && !isExpired(seen, tradable, at),
+    isOpen: isWanted(seen, isAwake || live.length > 0) && !isExpired(seen, tradable, expiryAt),
     isStop: isStopType(seen.spec.type),
     triggerRefusedUntil,
     isTriggerRefused: at < triggerRefusedUntil,

@@ -18,6 +18,8 @@ import { plainTypeOf } from './placement.ts'
  */
 export interface Settling {
   readonly at: number
+  /** By which time it is judged what is over: long before all of it while the clock is not trusted. */
+  readonly expiryAt: number
   readonly patience: Patience
 }
 

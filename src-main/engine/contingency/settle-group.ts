@@ -50,14 +50,14 @@ const endingOf = (group: Group): string => {
   return isPositive(group.left) ? 'what is left is too small to be sent' : 'nothing is left to close'
 }
 
-const endLeg = ({ seen, tradable }: Leg, why: string, at: number): Intention =>
-  isExpired(seen, tradable, at) ? { kind: 'expire-order', order: seen.id } : { kind: 'cancel-order', order: seen.id, why }
+const endLeg = ({ seen, tradable }: Leg, why: string, expiryAt: number): Intention =>
+  isExpired(seen, tradable, expiryAt) ? { kind: 'expire-order', order: seen.id } : { kind: 'cancel-order', order: seen.id, why }
 
 /** Takes back the pieces of legs that are wanted no more, and ends each leg after its last piece. */
 const closeLegs = (legs: readonly Leg[], why: string, settling: Settling): readonly Intention[] =>
   legs.flatMap((leg): readonly Intention[] => {
     if (leg.live.length > 0) return cancelPieces(leg.live, why, settling)
-    return isTerminal(leg.seen.status) ? [] : [endLeg(leg, why, settling.at)]
+    return isTerminal(leg.seen.status) ? [] : [endLeg(leg, why, settling.expiryAt)]
   })
 
 /** Once the stop speaks, or everything was closed again, the rest of the entry would only open anew what was just left. */

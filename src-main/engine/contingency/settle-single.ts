@@ -23,7 +23,7 @@ const isTimeOver = (view: ContingencyView, seen: OrderSeen, at: number): boolean
 export const settleSingle = (view: ContingencyView, seen: OrderSeen, settling: Settling): readonly Intention[] => {
   if (isTerminal(seen.status)) return []
   if (isSliced(view, seen)) return settleIceberg(view, seen, settling)
-  if (isTimeOver(view, seen, settling.at)) {
+  if (isTimeOver(view, seen, settling.expiryAt)) {
     const mayEnd = canBeCanceled(seen) && settling.patience.mayAsk(seen.id, 'expire', settling.at)
     return mayEnd ? [{ kind: 'expire-order', order: seen.id }] : []
   }

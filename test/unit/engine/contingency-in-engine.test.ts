@@ -177,8 +177,10 @@ describe('sizes, slices, deadlines and self-trades in the engine', () => {
 
   it('end an order at its date where the venue knows none', () => {
     const rig = Rig.active()
-    const order = rig.work({ timeInForce: 'gtd', expiresAt: rig.at + 10_000 })
-    rig.pass(10_000)
+    const order = rig.work({ timeInForce: 'gtd', expiresAt: rig.at + 20_000 })
+    rig.pass(19_999)
+    expect(rig.order(order).cancel).toBe('none')
+    rig.pass(1)
     expect(rig.order(order).cancel).toBe('sending')
     rig.report(order, { status: 'canceled' })
     expect(rig.order(order).status).toBe('expired')
