@@ -76,6 +76,8 @@ const sideFault = (spec: OrderSpec, positions: 'netting' | 'hedging'): Refusal |
 /** Whether the order makes sense by itself. Looks at no price, no position and no limit, so that a held order can be judged too. */
 export const reviewForm = (spec: OrderSpec, tradable: Tradable, positions: 'netting' | 'hedging'): Refusal | undefined => {
   if (spec.instrument !== tradable.instrument.id) return refuse('order.unknown-instrument', 'the order is of another instrument')
+  // By that name the engine calls what nobody here placed: such an order would be left alone where ours are not.
+  if (spec.owner === 'external') return malformed('an order placed here cannot be called somebody else\'s')
   const { type } = spec
   const need = needs[type]
   return fieldFault(type, need.limit, 'limit price', spec.limit !== undefined)

@@ -31,6 +31,7 @@ const zero = lotsFromRaw(0)
 const malformed: readonly (readonly [string, OrderSpec, string])[] = [
   ['a limit of zero', { ...whole.limit, limit: ticksFromRaw(0) }, 'the limit price is not above zero'],
   ['a trigger below zero', { ...whole.stop, trigger: { ...trigger, price: ticksFromRaw(-1) } }, 'the trigger price is not above zero'],
+  ['an order in the name of somebody else', { ...whole.limit, owner: 'external' }, "an order placed here cannot be called somebody else's"],
   ['a quantity of zero', { ...whole.market, size: { by: 'quantity', lots: zero } }, 'the quantity is not above zero'],
   ['no cash', { ...whole.market, size: { by: 'cash', cash: amountFromRaw(0) } }, 'the cash is not above zero'],
   ['cash at a limit', { ...whole.limit, size: cash }, 'an order with a limit price is sized by quantity, not by cash'],
