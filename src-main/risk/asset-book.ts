@@ -87,15 +87,19 @@ export class AssetBook {
     return value.ok ? value.value : undefined
   }
 
-  /** What has no price counts as nothing, which is never too much. `valueOf` prices what has no rate of its own. */
+  /**
+   * What has no price counts as nothing, which is never too much; a debt without a price is more than nothing, so then there is no sum.
+   * `valueOf` prices what has no rate of its own.
+   */
   equity(valueOf: (asset: string, total: Amount) => Amount | undefined): Amount | undefined {
     let sum: Amount | undefined
     for (const row of this.#rows.values()) {
       if (row.total === undefined) continue
       const held = settle(tryAdd(row.total, row.profit))
       if (!held.ok) return undefined
-      const value = this.inReporting(row.asset, held.value, 'floor') ?? valueOf(row.asset, held.value) ?? noAmount
-      const next = settle(tryAdd(sum ?? noAmount, value))
+      const value = this.inReporting(row.asset, held.value, 'floor') ?? valueOf(row.asset, held.value)
+      if (value === undefined && isNegative(held.value)) return undefined
+      const next = settle(tryAdd(sum ?? noAmount, value ?? noAmount))
       if (!next.ok) return undefined
       sum = next.value
     }

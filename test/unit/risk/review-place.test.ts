@@ -108,6 +108,21 @@ describe('the review of an order', () => {
     expect(rawOf(book.equity() ?? usd(0))).toBe(100_000_000 + 20_000_000 + 500_000_000)
   })
 
+  it('knows no equity beside a debt without a price, and allows no new risk then; what is held without a price counts as nothing', () => {
+    const book = createRichBook()
+    const before = book.equity()
+    book.setBalance('TKN', amountFromRaw(5_000))
+    expect(book.equity()).toBe(before)
+    book.setBalance('TKN', amountFromRaw(-1))
+    expect(book.equity()).toBeUndefined()
+    expect(review({ book })).toMatchObject({ rule: 'risk.no-balance' })
+    book.setPosition(perp, 'net', lotsFromRaw(1_000), usd(100))
+    const out = { spec: specOf({ side: 'sell', reduceOnly: true }), book }
+    expect(review(out), 'a way out stays open').toMatchObject({ reduces: true })
+    book.setBalance('TKN', amountFromRaw(0))
+    expect(book.equity()).toBeDefined()
+  })
+
   it('refuses what would be over a limit only where it raises it, so that what was there before does not stop the rest', () => {
     const limits = limitsWith({ grossMax: usd(1) }, { positionLotsMax: lotsFromRaw(10) })
     expect(review({ book: long(5_000), limits, spec: specOf({ side: 'sell' }) })).toMatchObject({ reduces: true })
