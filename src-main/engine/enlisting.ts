@@ -1,3 +1,4 @@
+import { ensureDefined } from '../base/index.ts'
 import type { OrderId, OrderStatus } from '../domain/index.ts'
 import { placeKey } from './engine-state.ts'
 import type { EngineState } from './engine-state.ts'
@@ -52,6 +53,15 @@ export function reopen(state: EngineState, order: OurOrder, to: 'working' | 'par
   order.status = to
   order.endedAt = 0
   enliven(state, order)
+  // As a snapshot would bring them back: in the order of their ids, which is that of their intents.
+  inOrder(state.live)
+  inOrder(ensureDefined(state.liveIn.get(placeKey(order.spec.account, order.spec.instrument)), 'the place of a live order'))
+}
+
+function inOrder(orders: Map<OrderId, OurOrder>): void {
+  const sorted = [...orders.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  orders.clear()
+  for (const order of sorted) orders.set(order.id, order)
 }
 
 /** Ids that were made in this run are not made again after a replay of it. */

@@ -119,8 +119,10 @@ function restoreBeside(core: Core): void {
     core.contingencies.touched(order.id)
     if (book === undefined || tradable === undefined) continue
     feedOrder(book, order, tradable)
-    if (order.sentAt > 0) book.countSent(order.sentAt)
   }
+  // What was held for long left after orders that are younger: by the wrong order their times would be taken for a clock that went back.
+  const sent = [...core.state.orders.values()].filter(({ sentAt }) => sentAt > 0).sort((a, b) => a.sentAt - b.sentAt)
+  for (const { spec, sentAt } of sent) core.risk.get(spec.account)?.countSent(sentAt)
 }
 
 /** Keys in alphabetical order, so that how an object was built leaves no trace. What is undefined is not there. */
