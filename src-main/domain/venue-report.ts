@@ -89,6 +89,7 @@ export interface VenueTrade {
   readonly liquidity: 'maker' | 'taker'
   /** Positive is paid by us, negative a rebate; in minor units of `feeAsset`. */
   readonly fee: Amount
+  /** Empty, with a fee of zero: not told yet. */
   readonly feeAsset: string
   readonly positionSide?: PositionSide
   readonly at: number

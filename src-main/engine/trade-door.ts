@@ -1,4 +1,4 @@
-import { hasOverflowed, isEqual, isPositive, tryAdd, tryNotional } from '../base/index.ts'
+import { hasOverflowed, isEqual, isPositive, isZero, tryAdd, tryNotional } from '../base/index.ts'
 import type { PositionSide, VenueTrade } from '../domain/index.ts'
 import { accountOf } from './core.ts'
 import type { Core } from './core.ts'
@@ -57,5 +57,13 @@ export const isInOpening = (core: Core, order: OurOrder | undefined, account: st
   return order === undefined ? at <= Math.max(openedUpTo, forgottenUpTo) : order.isExternal && at <= openedUpTo
 }
 
+/** A stream may leave the fee out; a question tells it. */
+const hasNoFee = ({ fee, feeAsset }: VenueTrade): boolean => feeAsset === '' && isZero(fee)
+
+/** The same trade but for a fee that was not told the first time. */
+export const tellsTheFee = (known: VenueTrade, told: VenueTrade): boolean =>
+  hasNoFee(known) && !hasNoFee(told) && isEqual(known.price, told.price) && isEqual(known.lots, told.lots)
+
+/** Whether `b` says the same of the trade as `a` did, or less. */
 export const isSameTrade = (a: VenueTrade, b: VenueTrade): boolean =>
-  isEqual(a.price, b.price) && isEqual(a.lots, b.lots) && isEqual(a.fee, b.fee) && a.feeAsset === b.feeAsset
+  isEqual(a.price, b.price) && isEqual(a.lots, b.lots) && (hasNoFee(b) || (isEqual(a.fee, b.fee) && a.feeAsset === b.feeAsset))

@@ -5,10 +5,11 @@ import { accountOf, decide, orderAtVenue, orderWatch } from './core.ts'
 import type { Core } from './core.ts'
 import { wantEpoch } from './epochs.ts'
 import { breakKey, tradeKeyOf } from './engine-state.ts'
+import type { KnownTrade } from './engine-state.ts'
 import { filledOf, hasNeverLeft, isInDoubt, isLive, largestLots } from './our-order.ts'
 import type { OurFill, OurOrder } from './our-order.ts'
 import { endIfShown } from './endings.ts'
-import { completed, faultOfTrade, hasRoomFor, isInOpening, isSameTrade } from './trade-door.ts'
+import { completed, faultOfTrade, hasRoomFor, isInOpening, isSameTrade, tellsTheFee } from './trade-door.ts'
 
 /**
  * Trades, however often and in whatever order they are told. It must never apply one twice, and never drop one: a trade is the truth
@@ -56,10 +57,20 @@ function turnAway(core: Core, order: OurOrder, { trade }: VenueTrade, fault: str
 function isKnown(core: Core, account: string, trade: VenueTrade): boolean {
   const known = core.state.trades.get(tradeKeyOf(account, trade))
   if (known === undefined) return false
-  if (!isSameTrade(known.trade, trade) && !known.isConflicted) {
+  if (tellsTheFee(known.trade, trade) && !known.isConflicted) learnFee(core, known, trade)
+  else if (!isSameTrade(known.trade, trade) && !known.isConflicted) {
     decide(core, { kind: 'trade-conflicted', account, trade: tradeKeyOf(account, trade), detail: `trade ${trade.trade} came again with other numbers` })
   }
   return true
+}
+
+/** Nothing but the fee is new, so the trade is taken again with it; what it filled stays filled. */
+function learnFee(core: Core, { order: id, trade: without }: KnownTrade, trade: VenueTrade): void {
+  const order = core.state.orders.get(id)
+  if (order === undefined) return
+  if (!accountOf(core, order.spec.account).books.hasRoomFor(trade, [without])) return turnAway(core, order, trade, pastCounting)
+  decide(core, { kind: 'fill-superseded', order: id, trade: without })
+  decide(core, { kind: 'order-filled', order: id, trade, inferred: false })
 }
 
 /** A trade proves that the order was there. What was said to have failed is put right, and said so. */
