@@ -206,16 +206,29 @@ function needsQuestion(core: Core, order: OurOrder, watched: OrderWatch): boolea
   const { lookupGapMs, questionPatienceMs } = core.setup.timings
   if (core.at < accountWatch(core, order.spec.account).quietUntil) return false
   if (watched.askedAt > 0 && core.at < watched.askedAt + questionPatienceMs) return false
-  // What waits for a person is asked for now and then.
-  if (core.at < watched.lastAskedAt + (order.status === 'stuck' ? 6 : 1) * lookupGapMs) return false
+  if (core.at < watched.lastAskedAt + (order.status === 'stuck' ? Math.max(watched.stuckWaitMs, lookupGapMs) : lookupGapMs)) return false
   if (order.status === 'unknown' || order.status === 'stuck') return true
   if (watched.isCurious || watched.ending !== undefined || order.isCancelWanted) return order.status !== 'sending'
   return order.cancel === 'unknown' || order.cancel === 'acked' || order.amend === 'unknown'
 }
 
+const stuckWaitMaxMs = 300_000
+
+/** There is a line again: what was asked for in vain is asked for at once. */
+export function askForStuckAgain(core: Core, account: string): void {
+  for (const [id, watched] of core.watch.orders) {
+    const order = core.state.orders.get(id)
+    if (order?.status !== 'stuck' || order.spec.account !== account) continue
+    watched.lastAskedAt = 0
+    watched.stuckWaitMs = 0
+  }
+}
+
 function lookUp(core: Core, order: OurOrder, watched: OrderWatch): void {
   watched.askedAt = core.at
   watched.lastAskedAt = core.at
+  // What waits for a person is asked for less and less often: each answer is on record.
+  if (order.status === 'stuck') watched.stuckWaitMs = Math.min(2 * watched.stuckWaitMs || core.setup.timings.lookupGapMs, stuckWaitMaxMs)
   const { id, venueOrder, spec } = order
   ask(core, {
     kind: 'look-up-order', account: spec.account, needs: 0, order: id, instrument: spec.instrument, ...(venueOrder === undefined ? {} : { venueOrder }),

@@ -29,7 +29,8 @@ export function wantEpoch(core: Core, account: string, why: string): void {
 
 export function lookAtEpochs(core: Core): void {
   const { epochEveryMs, epochGapMs, questionPatienceMs } = core.setup.timings
-  const everyMs = core.state.mode.mode === 'killing' ? killRoundsApartMs(core) : epochEveryMs
+  const isKilling = core.state.mode.mode === 'killing'
+  const everyMs = isKilling ? killRoundsApartMs(core) : epochEveryMs
   for (const [account, watched] of core.watch.accounts) {
     if (watched.epoch !== undefined) {
       if (core.at < watched.epoch.askedAt + 2 * questionPatienceMs) continue
@@ -37,8 +38,12 @@ export function lookAtEpochs(core: Core): void {
       watched.wanted ??= 'the round before was never answered'
     }
     if (core.at < watched.lastAskedAt + epochGapMs || core.at < watched.quietUntil) continue
+    // A kill waits for it, and so it is not put off.
+    const isRetried = watched.retryMs > 0 && (isKilling || core.at >= watched.lastAskedAt + watched.retryMs)
     const isDue = core.at >= watched.lastAskedAt + everyMs
-    if (watched.wanted !== undefined || isDue) askEpoch(core, account, watched.wanted ?? 'a minute has passed')
+    if (watched.wanted !== undefined || isRetried || isDue) {
+      askEpoch(core, account, watched.wanted ?? (isRetried ? 'the round before was inconclusive' : 'a minute has passed'))
+    }
   }
 }
 
@@ -144,15 +149,21 @@ function judgeEpoch(core: Core, epoch: EpochReported): void {
   close(core, epoch, breaks.size > 0 ? 'breaks' : 'clean', detail)
 }
 
+/** Asked again at once, and then less and less often: each round is on record, and a venue that does not answer is not helped by questions. */
 function closeInconclusive(core: Core, epoch: EpochReported, detail: string): void {
+  const { epochGapMs, epochEveryMs } = core.setup.timings
+  const watched = accountWatch(core, epoch.account)
+  watched.retryMs = Math.min(2 * watched.retryMs || epochGapMs, epochEveryMs)
   close(core, epoch, 'inconclusive', detail)
-  wantEpoch(core, epoch.account, 'the round before was inconclusive')
 }
 
 function close(core: Core, report: EpochReported, outcome: 'clean' | 'breaks' | 'inconclusive', detail: string): void {
   const { account, epoch, since, askedAt } = report
   decide(core, { kind: 'epoch-closed', account, epoch, outcome, since, askedAt, detail })
-  if (outcome !== 'inconclusive') noteWholeEpoch(core, report, outcome === 'clean')
+  if (outcome !== 'inconclusive') {
+    accountWatch(core, account).retryMs = 0
+    noteWholeEpoch(core, report, outcome === 'clean')
+  }
   if (outcome === 'breaks') wantAnother(core, account)
 }
 

@@ -11,7 +11,7 @@ import type { CommandAnswer } from './command-memory.ts'
 import { obey } from './commands.ts'
 import { accountOf, enact } from './core.ts'
 import type { AnyRequest, Core } from './core.ts'
-import { distrustClock, distrustEvidence, doubtClock, forgetHealth, lookAtOrders, takeLookup } from './doubts.ts'
+import { askForStuckAgain, distrustClock, distrustEvidence, doubtClock, forgetHealth, lookAtOrders, takeLookup } from './doubts.ts'
 import type { EngineSetup } from './engine-setup.ts'
 import type { AnyEvent } from './engine-state.ts'
 import { lookAtEpochs, postMoney, takeEpoch, wantEpoch } from './epochs.ts'
@@ -194,7 +194,9 @@ export class TradingEngine {
     const watched = this.#core.watch.accounts.get(account)
     if (watched === undefined) return
     watched.stream = state
-    if (state === 'up') wantEpoch(this.#core, account, 'the stream came back')
+    if (state !== 'up') return
+    wantEpoch(this.#core, account, 'the stream came back')
+    askForStuckAgain(this.#core, account)
   }
 
   #takeHealth({ account, state, until = 0 }: VenueHealthReported): void {

@@ -9,6 +9,8 @@ export interface OrderWatch {
   /** 0: no question is under way. */
   askedAt: number
   lastAskedAt: number
+  /** Of one that is stuck: how long it waits for its next question, and twice as long after each; 0: it was not asked for yet. */
+  stuckWaitMs: number
   /** Of the answers "not found" that count towards the proof of absence. */
   firstNotFoundAt: number
   lastNotFoundAt: number
@@ -43,6 +45,8 @@ export interface AccountWatch {
   /** Why the next one is wanted, if it is wanted before its time. */
   wanted: string | undefined
   lastAskedAt: number
+  /** The last round was inconclusive: how long after its question the next one is asked, and twice as long after each; 0: it was not. */
+  retryMs: number
   /** The clock may have gone back since the last clean epoch, and nobody said by how much. */
   isClockUnsure: boolean
   /** When the questions of the last clean epoch of this run were asked. */
@@ -102,14 +106,14 @@ export const createWatch = (accounts: readonly string[]): Watch => ({
 })
 
 const newAccountWatch = (): AccountWatch => ({
-  epoch: undefined, wanted: undefined, lastAskedAt: 0, isClockUnsure: false, cleanAt: 0, toldAt: 0, stream: 'up', health: 'well', degradedAt: 0, killCleanAt: 0, quietUntil: 0, isKillProven: false, killDelaySaid: '', breaksSeen: '', breakRounds: 0,
+  epoch: undefined, wanted: undefined, lastAskedAt: 0, retryMs: 0, isClockUnsure: false, cleanAt: 0, toldAt: 0, stream: 'up', health: 'well', degradedAt: 0, killCleanAt: 0, quietUntil: 0, isKillProven: false, killDelaySaid: '', breaksSeen: '', breakRounds: 0,
 })
 
 export function watchOf(watch: Watch, order: OrderId): OrderWatch {
   let known = watch.orders.get(order)
   if (known === undefined) {
     known = {
-      askedAt: 0, lastAskedAt: 0, firstNotFoundAt: 0, lastNotFoundAt: 0, notFound: 0, missingSince: 0, epochWithout: false, endedShownAt: 0, isCurious: false, changeSince: 0, ending: undefined,
+      askedAt: 0, lastAskedAt: 0, stuckWaitMs: 0, firstNotFoundAt: 0, lastNotFoundAt: 0, notFound: 0, missingSince: 0, epochWithout: false, endedShownAt: 0, isCurious: false, changeSince: 0, ending: undefined,
     }
     watch.orders.set(order, known)
   }

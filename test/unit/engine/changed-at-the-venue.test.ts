@@ -148,7 +148,7 @@ describe('an order that ended here and is open at the venue', () => {
     rig.pass(10_000)
     rig.accept(id)
     expect(rig.order(id).status).toBe('canceled')
-    const asked = rig.pass(5_000).requests
+    const asked = rig.pass(15_000).requests
     expect(asked).toContainEqual(expect.objectContaining({ kind: 'look-up-order', order: id }))
     rig.found(id)
     expect(rig.order(id).status).toBe('working')
