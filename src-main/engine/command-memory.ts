@@ -2,7 +2,8 @@ import type { OrderId, Refusal } from '../domain/index.ts'
 
 /**
  * What commands of the last 24 hours led to, so that a command asked again is answered and not obeyed twice. Bounded: a wheel of hours
- * drops what is older than a day, and past `capacity` the oldest give way.
+ * drops what is older than a day, and past `capacity` the oldest give way. While an order of a command is open it is never forgotten, however old
+ * the command is or however far the clock leapt: asked again, it would double the order.
  */
 export interface CommandAnswer {
   readonly commandId: string
@@ -20,10 +21,14 @@ export class CommandMemory {
   readonly #answers = new Map<string, CommandAnswer>()
   /** Which commands fell into which hour. */
   readonly #wheel = new Map<number, string[]>()
+  /** Older than a day, and kept for the sake of an order that was open when they were looked at last. */
+  readonly #overdue = new Set<string>()
+  readonly #isOpen: (order: OrderId) => boolean
   #hour = 0
 
-  constructor(capacity: number) {
+  constructor(capacity: number, isOpen: (order: OrderId) => boolean) {
     this.#capacity = capacity
+    this.#isOpen = isOpen
   }
 
   get size(): number {
@@ -38,11 +43,17 @@ export class CommandMemory {
     if (this.#answers.has(answer.commandId)) return
     // A clock that went back must not make an answer short-lived.
     this.turnTo(answer.at)
-    this.#answers.set(answer.commandId, answer)
-    const hour = this.#wheel.get(this.#hour)
-    if (hour === undefined) this.#wheel.set(this.#hour, [answer.commandId])
-    else hour.push(answer.commandId)
+    this.#note(answer)
     if (this.#answers.size > this.#capacity) this.#dropOldest()
+  }
+
+  /** Of a snapshot: nothing is judged anew, so that it leads to what was there. */
+  restore(answers: readonly CommandAnswer[]): void {
+    for (const answer of answers) {
+      this.#hour = Math.max(this.#hour, Math.floor(answer.at / hourMs))
+      this.#note(answer)
+    }
+    this.#findOverdue()
   }
 
   /** What it was said to lead to never came to be. */
@@ -60,10 +71,11 @@ export class CommandMemory {
     const hour = Math.floor(at / hourMs)
     if (hour <= this.#hour) return
     this.#hour = hour
-    for (const [kept, commands] of this.#wheel) {
-      if (kept >= hour - hoursKept) break
-      for (const command of commands) this.#answers.delete(command)
-      this.#wheel.delete(kept)
+    this.#findOverdue()
+    for (const command of this.#overdue) {
+      if (this.#isNeeded(command)) continue
+      this.#overdue.delete(command)
+      this.#answers.delete(command)
     }
   }
 
@@ -71,8 +83,31 @@ export class CommandMemory {
     return [...this.#answers.values()]
   }
 
+  #note(answer: CommandAnswer): void {
+    this.#answers.set(answer.commandId, answer)
+    const hour = this.#wheel.get(this.#hour)
+    if (hour === undefined) this.#wheel.set(this.#hour, [answer.commandId])
+    else hour.push(answer.commandId)
+  }
+
+  #findOverdue(): void {
+    for (const [kept, commands] of this.#wheel) {
+      if (kept >= this.#hour - hoursKept) break
+      for (const command of commands) this.#overdue.add(command)
+      this.#wheel.delete(kept)
+    }
+  }
+
+  #isNeeded(command: string): boolean {
+    return this.#answers.get(command)?.orders.some(this.#isOpen) === true
+  }
+
   #dropOldest(): void {
-    const [oldest] = this.#answers.keys()
-    if (oldest !== undefined) this.#answers.delete(oldest)
+    for (const command of this.#answers.keys()) {
+      if (this.#isNeeded(command)) continue
+      this.#answers.delete(command)
+      this.#overdue.delete(command)
+      return
+    }
   }
 }

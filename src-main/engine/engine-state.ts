@@ -79,28 +79,31 @@ export const commandsKept = 131_072
 export const createState = (
   accounts: readonly { readonly id: string; readonly books: AccountBooks }[],
   assetsOf: ReadonlyMap<string, readonly string[]>,
-): EngineState => ({
-  assetsOf,
-  orders: new Map(),
-  live: new Map(),
-  liveIn: new Map(),
-  pieces: new Map(),
-  groups: new Map(),
-  endedGroups: new Set(),
-  ended: [],
-  endedFirst: 0,
-  replacedHeld: 0,
-  byVenueOrder: new Map(),
-  trades: new Map(),
-  commands: new CommandMemory(commandsKept),
-  accounts: new Map(accounts.map(({ id, books }) => [id, createAccount(id, books)])),
-  mode: { mode: 'starting', since: 0, reason: 'starting', actor: 'engine' },
-  modeBefore: 'reducing',
-  sendEpoch: 1,
-  clockAheadMs: 0,
-  runStartedAt: -1,
-  idsMade: 0,
-})
+): EngineState => {
+  const live = new Map<OrderId, OurOrder>()
+  return {
+    assetsOf,
+    orders: new Map(),
+    live,
+    liveIn: new Map(),
+    pieces: new Map(),
+    groups: new Map(),
+    endedGroups: new Set(),
+    ended: [],
+    endedFirst: 0,
+    replacedHeld: 0,
+    byVenueOrder: new Map(),
+    trades: new Map(),
+    commands: new CommandMemory(commandsKept, (order) => live.has(order)),
+    accounts: new Map(accounts.map(({ id, books }) => [id, createAccount(id, books)])),
+    mode: { mode: 'starting', since: 0, reason: 'starting', actor: 'engine' },
+    modeBefore: 'reducing',
+    sendEpoch: 1,
+    clockAheadMs: 0,
+    runStartedAt: -1,
+    idsMade: 0,
+  }
+}
 
 const createAccount = (id: string, books: AccountBooks): AccountState => ({
   id, books, epoch: 0, cleanAt: 0, hasOpening: false, openedUpTo: 0, openedAtLeast: 0, forgottenUpTo: 0, breaks: new Map(), references: new Set(),

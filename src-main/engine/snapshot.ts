@@ -74,7 +74,7 @@ export function restoreState(core: Core, past: EngineSnapshot): void {
     const known = state.trades.get(key)
     if (known !== undefined) known.isConflicted = true
   }
-  for (const answer of past.commands) state.commands.keep(answer)
+  state.commands.restore(past.commands)
   for (const account of past.accounts) restoreAccount(state, account)
   restoreBeside(core)
 }
