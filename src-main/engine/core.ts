@@ -1,4 +1,4 @@
-import { ensureDefined } from '../base/index.ts'
+import { ensureDefined, isEqual, isMore, subtract } from '../base/index.ts'
 import type { EngineEvent, OrderId, Tradable, TradingEvent, VenueRequest } from '../domain/index.ts'
 import type { ExposureBook } from '../risk/index.ts'
 import { apply } from './apply.ts'
@@ -61,8 +61,17 @@ export function decide(core: Core, decision: Decision): AnyEvent {
 function completeOwners(core: Core, piece: OrderId): void {
   for (let id = core.state.orders.get(piece)?.onBehalfOf; id !== undefined; id = core.state.orders.get(id)?.onBehalfOf) {
     const owner = core.state.orders.get(id)
-    if (owner !== undefined && owner.status !== 'filled' && isFull(owner)) decide(core, { kind: 'order-completed', order: id })
+    if (owner === undefined) continue
+    if (owner.status !== 'filled' && isFull(owner)) decide(core, { kind: 'order-completed', order: id })
+    if (owner.heldFor === 'iceberg') noteTooMuch(core, owner)
   }
+}
+
+/** A slice may fill before the smaller size of its whole has reached the venue: it is counted, no other follows, and it is said. */
+function noteTooMuch(core: Core, { id, lots, filled, overfill }: OurOrder): void {
+  if (!isMore(filled, lots)) return
+  const excess = subtract(filled, lots)
+  if (!isEqual(excess, overfill)) decide(core, { kind: 'overfill-seen', order: id, excess })
 }
 
 /** Others may have waited for this end; they are looked at when the input is settled. */

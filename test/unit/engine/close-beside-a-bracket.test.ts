@@ -14,10 +14,10 @@ const endCanceled = (rig: Rig): void => {
 }
 
 /** Filled, and its stop rests. */
-const bracket = (rig: Rig): OrderId => {
+const bracket = (rig: Rig, size = 10): OrderId => {
   const { limit: _limit, ...stop } = rig.spec({ side: 'sell', type: 'stop', size: { by: 'all' }, trigger: { price: ticks(9_000), source: 'last' } })
   const { events } = rig.command({
-    kind: 'place-group', ...rig.asked(), group: 'bracket', orders: [rig.spec({ size: quantity(10) }), stop, rig.spec({ side: 'sell', size: { by: 'all' }, limit: ticks(11_000) })],
+    kind: 'place-group', ...rig.asked(), group: 'bracket', orders: [rig.spec({ size: quantity(size) }), stop, rig.spec({ side: 'sell', size: { by: 'all' }, limit: ticks(11_000) })],
   })
   const taken = events.find((event) => event.kind === 'command-taken')
   const [entry] = (taken?.kind === 'command-taken' ? taken.orders : []) as [OrderId]
@@ -83,6 +83,63 @@ describe('a close and a stop that wait for the same order to be gone', () => {
     rig.pass(2_000)
     expect(rig.held()).toBe(0)
     expect(marketSells(rig)).toHaveLength(1)
+    expect([...rig.engine.openOrders()]).toEqual([])
+  })
+})
+
+describe('a close that is on its way', () => {
+  it.each([['spot, which locks', 'BTC/USD'], ['a contract without reduce-only', perpetual.instrument.id]])('has no leg of the bracket put back beside it, on %s', (_name, instrument) => {
+    const rig = instrument === perpetual.instrument.id ? withoutReduceOnly() : Rig.active()
+    const { limit: _limit, ...stop } = rig.spec({ instrument, side: 'sell', type: 'stop', trigger: { price: ticks(9_000), source: 'last' } })
+    const { events } = rig.command({
+      kind: 'place-group', ...rig.asked(), group: 'bracket', orders: [rig.spec({ instrument }), stop, rig.spec({ instrument, side: 'sell', limit: ticks(11_000) })],
+    })
+    const taken = events.find((event) => event.kind === 'command-taken')
+    const [entry] = (taken?.kind === 'command-taken' ? taken.orders : []) as [OrderId]
+    rig.accept(entry)
+    rig.fill(entry, 10)
+    acceptAll(rig)
+    rig.command({ kind: 'close-position', ...rig.asked(), account: 'main', instrument })
+    endCanceled(rig)
+    const [sent] = marketSells(rig)
+    if (sent === undefined) throw new Error('the close did not leave')
+    rig.accept(sent.order)
+    const before = rig.sends().length
+    for (let second = 0; second < 20; second += 1) {
+      rig.pass(1_000)
+      acceptAll(rig)
+    }
+    expect(rig.sends().slice(before)).toEqual([])
+    rig.fill(sent.order, Number(sent.spec.lots))
+    rig.pass(1_000)
+    expect(rig.sends().slice(before)).toEqual([])
+  })
+})
+
+describe('a bracket whose position somebody closed past us while more of its entry may fill', () => {
+  it('takes its entry back, ends, and covers none of what is bought then', () => {
+    const rig = Rig.active()
+    const entry = bracket(rig, 20)
+    const settle = (): void => {
+      for (let second = 0; second < 10; second += 1) {
+        rig.pass(1_000)
+        acceptAll(rig)
+        endCanceled(rig)
+      }
+    }
+    rig.pass(1_000)
+    const theirs = { venueOrder: 'x-1', instrument: perpetual.instrument.id, side: 'sell' as const }
+    rig.process({
+      kind: 'order-reported', at: rig.at, account: 'main', via: 'stream', view: { ...theirs, status: 'open', lots: lots(10), filled: lots(0), limit: ticks(10_000), updatedAt: rig.at },
+    })
+    const { order: _order, ...trade } = rig.trade(entry, 10, theirs)
+    rig.process({ kind: 'trade-reported', at: rig.at, account: 'main', via: 'stream', trade })
+    expect(rig.held()).toBe(0)
+    expect(rig.cancels(entry)).toHaveLength(1)
+    settle()
+    expect(rig.kinds()).toContain('group-ended')
+    rig.fill(rig.work({ size: quantity(20) }), 20)
+    settle()
     expect([...rig.engine.openOrders()]).toEqual([])
   })
 })

@@ -34,6 +34,23 @@ describe('an iceberg of the engine', () => {
     expect([...rig.engine.openOrders()]).toEqual([])
   })
 
+  it('shows nothing more where its slice fills before the smaller size reaches the venue, counts all of it, and says how much it is too much', () => {
+    const { rig, whole, slice } = iceberg()
+    const { id } = slice()
+    amend(rig, whole, { lots: lots(12) })
+    rig.fill(id, 10)
+    rig.process({ kind: 'amend-reported', at: rig.at, account: 'main', order: id, amendment: 1, outcome: 'refused', detail: 'it is filled' })
+    for (let second = 0; second < 30; second += 1) rig.pass(1_000)
+    expect(rig.order(id)).toMatchObject({ status: 'filled', filled: lots(10) })
+    expect(rig.order(whole)).toMatchObject({ status: 'filled', filled: lots(20), overfill: lots(8) })
+    expect(rig.held()).toBe(20)
+    expect([...rig.engine.openOrders()]).toEqual([])
+    expect(rig.sends()).toHaveLength(2)
+    const before = rig.state()
+    rig.restart()
+    expect(rig.state()).toBe(before)
+  })
+
   it('takes the slice back whole where the venue cannot amend, and shows what is left', () => {
     const { rig, whole, slice } = iceberg({ limits, tradables: [tradableOf(perpetual.instrument.id, 'perpetual', { amend: false })] })
     const { id } = slice()
