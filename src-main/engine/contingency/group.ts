@@ -66,11 +66,11 @@ const cappedByPosition = (view: ContingencyView, left: Lots, kind: GroupKind, le
   return known.reduce<Lots>((least, limit) => minimum<Lots>(least, maximum<Lots>(limit, noLots)), left)
 }
 
-/** Where the legs lock nothing they stay until the close has left: should it come to nothing, they were never away. */
+/** Where the legs keep nobody from leaving they stay until the close has left: should it come to nothing, they were never away. */
 const isClosing = (view: ContingencyView, { spec: { account, instrument, side } }: OrderSeen, isExclusive: boolean, at: number): boolean =>
   view.openOrders(account, instrument).some((seen) => {
     const { spec, status, heldFor, link } = seen
-    if (isExclusive && spec.side === side && isPulledAlone(seen, at)) return true
+    if (spec.side === side && isPulledAlone(seen, at) && (isExclusive || spec.reduceOnly !== true)) return true
     if (spec.type !== 'market' || spec.size.by !== 'all' || spec.side !== side || link?.role === 'child') return false
     return status === 'held' ? heldFor === 'replaced' : isExclusive
   })

@@ -188,3 +188,28 @@ describe.each([['with reduce-only', Rig.active], ['without reduce-only', without
     expect(rig.sends().slice(before)).toMatchObject([{ spec: { side: 'sell', type: 'stop', lots: lots(3) } }])
   })
 })
+
+describe('a stop of a person beside the target of a bracket', () => {
+  it('takes the target back once, leaves, and is not kept waiting by a target that comes again and again', () => {
+    const rig = Rig.active({ tradables: [tradableOf(perpetual.instrument.id, 'perpetual', { triggerOrders: false })] })
+    const { limit: _limit, ...sold } = rig.spec({ side: 'buy', type: 'stop', size: { by: 'all' }, trigger: { price: ticks(12_000), source: 'last' } })
+    const target = rig.spec({ side: 'buy', size: { by: 'all' }, limit: ticks(9_000) })
+    const { events } = rig.command({ kind: 'place-group', ...rig.asked(), group: 'bracket', orders: [rig.spec({ side: 'sell', limit: ticks(10_005), size: quantity(10) }), sold, target] })
+    const taken = events.find((event) => event.kind === 'command-taken')
+    const [entry] = (taken?.kind === 'command-taken' ? taken.orders : []) as [OrderId]
+    rig.accept(entry)
+    rig.fill(entry, 10)
+    acceptAll(rig)
+    const { limit: _none, ...stop } = rig.spec({ side: 'buy', type: 'stop', size: quantity(8), trigger: { price: ticks(10_100), source: 'last' } })
+    rig.place(stop)
+    const targets = () => rig.sends().filter(({ spec }) => spec.type === 'limit' && spec.side === 'buy').length
+    expect(targets()).toBe(1)
+    rig.quote(perpetual.instrument.id, 10_100, 10_110)
+    for (let round = 0; round < 5; round++) {
+      rig.pass(500)
+      endCanceled(rig)
+    }
+    expect(targets()).toBe(1)
+    expect(rig.sends().filter(({ spec }) => spec.type === 'market' && spec.side === 'buy')).toMatchObject([{ spec: { lots: lots(8) } }])
+  })
+})
