@@ -83,8 +83,9 @@ export interface OrderLookedUp extends OfOrder { readonly kind: 'order-looked-up
 /** Never placed: each part of the proof is named. */
 export interface OrderAbsent extends OfOrder { readonly kind: 'order-absent'; readonly proof: string }
 export interface OrderStuck extends OfOrder { readonly kind: 'order-stuck'; readonly why: string }
-export interface OrderCanceled extends OfOrder { readonly kind: 'order-canceled'; readonly by: 'venue' | 'engine' | 'person'; readonly why: string }
-export interface OrderExpired extends OfOrder { readonly kind: 'order-expired'; readonly by: 'venue' | 'engine' }
+/** `venueAt`: when it ended by the venue's own clock, where the venue said so; ours may be another. */
+export interface OrderCanceled extends OfOrder { readonly kind: 'order-canceled'; readonly by: 'venue' | 'engine' | 'person'; readonly why: string; readonly venueAt?: number }
+export interface OrderExpired extends OfOrder { readonly kind: 'order-expired'; readonly by: 'venue' | 'engine'; readonly venueAt?: number }
 /** A status that was ended went back, on the word of a query, never of a stream. */
 export interface OrderCorrected extends OfOrder { readonly kind: 'order-corrected'; readonly to: 'working' | 'partial'; readonly why: string }
 export interface CancelChanged extends OfOrder {

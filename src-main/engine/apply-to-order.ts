@@ -63,9 +63,9 @@ export function applyToOrder(state: EngineState, event: OrderChange): void {
     }
     case 'order-canceled': {
       order.endedBy = event.by
-      return end(state, order, 'canceled', event.at)
+      return end(state, order, 'canceled', event.at, event.venueAt)
     }
-    case 'order-expired': return end(state, order, 'expired', event.at)
+    case 'order-expired': return end(state, order, 'expired', event.at, event.venueAt)
     case 'order-corrected': return reopen(state, order, event.to)
     case 'cancel-changed': {
       order.cancel = event.to

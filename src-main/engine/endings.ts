@@ -32,7 +32,7 @@ export function endIfShown(core: Core, order: OurOrder): void {
   decideEnding(core, order, ending)
 }
 
-function decideEnding(core: Core, order: OurOrder, { status }: PendingEnding): void {
+function decideEnding(core: Core, order: OurOrder, { status, updatedAt: venueAt }: PendingEnding): void {
   switch (status) {
     case 'filled': {
       // A change that was under way came too late.
@@ -44,12 +44,12 @@ function decideEnding(core: Core, order: OurOrder, { status }: PendingEnding): v
       return
     }
     case 'canceled': {
-      if (order.isExpiring) decide(core, { kind: 'order-expired', order: order.id, by: 'engine' })
-      else decide(core, { kind: 'order-canceled', order: order.id, by: order.isCancelWanted ? 'engine' : 'venue', why: 'the venue says so' })
+      if (order.isExpiring) decide(core, { kind: 'order-expired', order: order.id, by: 'engine', venueAt })
+      else decide(core, { kind: 'order-canceled', order: order.id, by: order.isCancelWanted ? 'engine' : 'venue', why: 'the venue says so', venueAt })
       return
     }
     case 'expired': {
-      decide(core, { kind: 'order-expired', order: order.id, by: 'venue' })
+      decide(core, { kind: 'order-expired', order: order.id, by: 'venue', venueAt })
       return
     }
     case 'rejected': {

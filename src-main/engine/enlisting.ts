@@ -33,10 +33,11 @@ export function leaveHeld(state: EngineState, order: OurOrder): void {
   if (order.status === 'held' && order.heldFor === 'replaced') state.replacedHeld -= 1
 }
 
-export function end(state: EngineState, order: OurOrder, status: OrderStatus, at: number): void {
+export function end(state: EngineState, order: OurOrder, status: OrderStatus, at: number, venueAt = 0): void {
   leaveHeld(state, order)
   order.status = status
   order.endedAt = at
+  order.endedVenueAt = venueAt
   order.cancel = 'none'
   order.amend = 'none'
   order.amendTo = undefined
@@ -52,6 +53,7 @@ export function endIfFull(state: EngineState, order: OurOrder, at: number): void
 export function reopen(state: EngineState, order: OurOrder, to: 'working' | 'partial'): void {
   order.status = to
   order.endedAt = 0
+  order.endedVenueAt = 0
   enliven(state, order)
   // As a snapshot would bring them back: in the order of their ids, which is that of their intents.
   inOrder(state.live)

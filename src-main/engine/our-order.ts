@@ -59,6 +59,8 @@ export interface OurOrder {
   venueAt: number
   overfill: Lots
   endedAt: number
+  /** By the venue's clock, of what ended by its word; none is 0. */
+  endedVenueAt: number
   /** Who ended it, of one that was canceled. */
   endedBy: OrderCanceled['by'] | undefined
   changedAt: number
@@ -80,7 +82,7 @@ export const freshOrder = (id: OrderId, spec: OrderSpec, at: number, lots: Lots,
   status: 'intent', heldFor: undefined, lots, filled: noLots, limit: spec.limit, trigger: spec.trigger?.price, triggered: false,
   venueOrder: undefined, venueSpec: undefined, worstPrice: undefined, reduces: false, sentAt: 0, validUntil: 0, unknownSince: 0,
   cancel: 'none', isCancelWanted: false, isCancelPersonal: false, isExpiring: false, amend: 'none', amendment: 0, amendTo: undefined,
-  fills: [], venueAt: 0, overfill: noLots, endedAt: 0, endedBy: undefined, changedAt: at, leftAtGroupEnd: undefined,
+  fills: [], venueAt: 0, overfill: noLots, endedAt: 0, endedVenueAt: 0, endedBy: undefined, changedAt: at, leftAtGroupEnd: undefined,
 })
 
 export const isLive = (order: OurOrder): boolean => !isTerminal(order.status)

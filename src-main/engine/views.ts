@@ -164,7 +164,9 @@ function takeViewOfEnded(core: Core, order: OurOrder, view: VenueOrderView, via:
   if (via !== 'query' || view.status !== 'open' || isDisproved) return
   // Full here, and not more wanted there: its fills are ahead of its status.
   if (order.status === 'filled' && !isMore(view.lots, order.filled)) return
-  if (order.status !== 'filled' && view.updatedAt > order.endedAt) return reopen(core, order, view, 'a question shows it open, later than it ended')
+  // Two times of the venue can be compared; one of its and one of ours only where nothing better is known.
+  const ended = order.endedVenueAt > 0 ? order.endedVenueAt : order.endedAt
+  if (order.status !== 'filled' && view.updatedAt > ended) return reopen(core, order, view, 'a question shows it open, later than it ended')
   if (asked === undefined || asked.at <= order.endedAt + core.setup.timings.graceMs) return
   // An order that rests untouched keeps its old time for ever, and a list may lag: it is asked for by name, or seen twice.
   const watched = orderWatch(core, order)

@@ -287,3 +287,23 @@ describe('a rejection', () => {
     expect(rig.pass(6_000).requests).toContainEqual(expect.objectContaining({ kind: 'look-up-order', order: id }))
   })
 })
+
+describe('an order that has ended', () => {
+  it('stays ended when a question from before its end shows it open, though our clock is far behind the venue’s', () => {
+    const rig = Rig.active()
+    const order = rig.work()
+    const hour = 3_600_000
+    rig.report(order, { status: 'canceled', updatedAt: rig.at + hour })
+    rig.found(order, { status: 'open', updatedAt: rig.at + hour - 5_000 })
+    expect(rig.order(order).status).toBe('canceled')
+  })
+
+  it('comes back when the venue shows it open later than it ended, by the venue’s own clock', () => {
+    const rig = Rig.active()
+    const order = rig.work()
+    const hour = 3_600_000
+    rig.report(order, { status: 'canceled', updatedAt: rig.at - hour })
+    rig.found(order, { status: 'open', updatedAt: rig.at - hour + 5_000 })
+    expect(rig.order(order).status).toBe('working')
+  })
+})
