@@ -177,6 +177,8 @@ export interface EpochReported extends Told {
   readonly epoch: number
   readonly askedAt: number
   readonly since: number
+  /** The venue's own clock when it gave the first of these answers, where it tells. */
+  readonly venueAt?: number
   readonly openOrders: EpochPart<VenueOrderView>
   readonly closedOrders: EpochPart<VenueOrderView>
   readonly trades: EpochPart<VenueTrade>

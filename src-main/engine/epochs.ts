@@ -90,7 +90,9 @@ export function takeEpoch(core: Core, report: EpochReported): void {
 function takeFirstSight(core: Core, epoch: EpochReported): void {
   const { account, balances, positions, openOrders } = epoch
   if (!balances.ok || !positions.ok || !openOrders.ok || !epoch.trades.ok || !epoch.closedOrders.ok || !epoch.postings.ok) return closeInconclusive(core, epoch, 'a part failed')
-  if (latestOf(epoch) > epoch.askedAt - core.setup.timings.graceMs) return closeInconclusive(core, epoch, 'the account moved while it was looked at for the first time')
+  // What the venue lists is dated by its clock, and ours may be hours away.
+  const seenAt = epoch.venueAt ?? epoch.askedAt
+  if (latestOf(epoch) > seenAt - core.setup.timings.graceMs) return closeInconclusive(core, epoch, 'the account moved while it was looked at for the first time')
   const held = balances.items.map(({ asset, total }) => ({ asset, total }))
   const told = positions.items.map(({ instrument, positionSide, lots, entryPrice, entryCost }) => ({
     instrument, positionSide, lots, ...(entryPrice === undefined ? {} : { entryPrice }), ...(entryCost === undefined ? {} : { entryCost }),
@@ -99,7 +101,7 @@ function takeFirstSight(core: Core, epoch: EpochReported): void {
   const delivered = deliveredOpenings(held, told, core.setup.tradables)
   const opening = { balances: held, positions: [...told, ...delivered] }
   if (!accountOf(core, account).books.survives((books) => books.takeOpening(opening, 0))) return closeInconclusive(core, epoch, 'what the account holds is past counting')
-  decide(core, { kind: 'opening-taken', account, ...opening, upTo: epoch.askedAt, newest: latestOf(epoch) })
+  decide(core, { kind: 'opening-taken', account, ...opening, upTo: seenAt, newest: epoch.venueAt ?? latestOf(epoch) })
   for (const view of openOrders.items) {
     if (view.order === undefined) adopt(core, account, view, maximum(view.filled, tradedOf(epoch, view)))
   }

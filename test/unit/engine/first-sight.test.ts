@@ -87,6 +87,22 @@ describe('what others did before the first sight of an account', () => {
     expect(rig.engine.balances('main')).not.toEqual(held)
   })
 
+  it('is dated by the venue’s clock where it tells it, so that a clock of ours that is an hour behind books no deposit again', () => {
+    const rig = new Rig()
+    rig.start()
+    const hour = 3_600_000
+    rig.answerEpoch({ venueAt: rig.at + hour })
+    const deposit = { reference: 'p1', reason: 'deposit' as const, asset: 'USD', amount: amount(1_000_000), at: rig.at + hour - 60_000 }
+    rig.process({ kind: 'posting-reported', at: rig.at, account: 'main', posting: deposit })
+    rig.process({ kind: 'clock-jumped', at: rig.at + hour, byMs: hour })
+    rig.process({ kind: 'posting-reported', at: rig.at + hour, account: 'main', posting: deposit })
+    rig.process({ kind: 'clock-jumped', at: rig.at - hour, byMs: -2 * hour })
+    rig.process({ kind: 'posting-reported', at: rig.at - hour, account: 'main', posting: deposit })
+    expect(rig.kinds()).not.toContain('money-posted')
+    rig.process({ kind: 'posting-reported', at: rig.at, account: 'main', posting: { ...deposit, reference: 'p2', at: rig.at + hour + 1_000 } })
+    expect(rig.kinds()).toContain('money-posted')
+  })
+
   it('is no twin of itself: an order of somebody else that no question found for long goes on when it is shown again', () => {
     const rig = seen((at) => [view(at, { filled: lots(3) })])
     const [id] = [...rig.engine.openOrders()].map((order) => order.id)

@@ -11,6 +11,7 @@ export function fetchEpoch(transport: Transport, request: FetchEpoch): void {
   const askedAt = transport.now()
   const since = transport.toVenueTime(request.since)
   const parts: Partial<Parts> = {}
+  let venueAt: number | undefined
   const partial = swarm.throws('partial-epoch') ? Math.floor(swarm.shape('partial-epoch') * partNames.length) : -1
 
   const settle = (name: keyof Parts, part: EpochPart<never>): void => {
@@ -20,11 +21,11 @@ export function fetchEpoch(transport: Transport, request: FetchEpoch): void {
     } else {
       parts[name] = part
     }
-    if (isWhole(parts)) transport.tell({ kind: 'epoch-reported', at: transport.now(), account, epoch, askedAt, since: request.since, ...ownParts(parts, installation) })
+    if (isWhole(parts)) transport.tell({ kind: 'epoch-reported', at: transport.now(), account, epoch, askedAt, since: request.since, ...(venueAt === undefined ? {} : { venueAt }), ...ownParts(parts, installation) })
   }
   const base = () => ({ account, timestamp: transport.stamp() })
   const paged = <Item>(name: keyof Parts, ask: (cursor: number | undefined) => ExchangeCall, pageOf: (body: ExchangeBody) => Page<Item> | undefined): void =>
-    readPages(transport, ask, pageOf, (part) => settle(name, part as EpochPart<never>))
+    readPages(transport, ask, pageOf, (at) => { venueAt = Math.min(at, venueAt ?? at) }, (part) => settle(name, part as EpochPart<never>))
 
   paged('openOrders', () => ({ kind: 'open-orders', ...base() }), (body) => (body.kind === 'orders' ? body.page : undefined))
   paged('closedOrders', (cursor) => ({ kind: 'closed-orders', ...base(), since, ...at(cursor) }), (body) => (body.kind === 'orders' ? body.page : undefined))
@@ -72,6 +73,8 @@ function readPages<Item>(
   transport: Transport,
   ask: (cursor: number | undefined) => ExchangeCall,
   pageOf: (body: ExchangeBody) => Page<Item> | undefined,
+  /** Told the venue's time of each page. */
+  dated: (at: number) => void,
   done: (part: EpochPart<Item>) => void,
 ): void {
   const { swarm } = transport.setup
@@ -80,6 +83,7 @@ function readPages<Item>(
     transport.call(ask(cursor), questionFaults, (read, raw) => {
       const page = read?.body === undefined ? undefined : pageOf(read.body)
       if (page === undefined) return done({ ok: false, why: raw.kind === 'broken' ? raw.error : `status ${raw.status}` })
+      if (raw.kind === 'reply' && raw.at !== undefined) dated(raw.at)
       // The venue says how a list goes on; a page without its end is noticed and makes the part fail.
       if (page.next !== undefined && swarm.throws('page-cut')) {
         swarm.struck('page-cut')

@@ -80,6 +80,7 @@ export const answerFaults: readonly string[] = [...Object.keys(damages).filter((
 
 export function damaged(fault: string | undefined, answer: ExchangeAnswer, secret: string, other: ExchangeAnswer | undefined): RawReply {
   const damage = fault === undefined ? undefined : damages[fault]
-  if (damage !== undefined) return damage(answer, secret, other)
-  return whole(answer.status, textOf(answer), answer.retryAfterMs)
+  const reply = damage === undefined ? whole(answer.status, textOf(answer), answer.retryAfterMs) : damage(answer, secret, other)
+  // The head of a reply tells the venue's time, whatever became of its body.
+  return reply.kind === 'broken' || answer.at === undefined ? reply : { ...reply, at: answer.at }
 }

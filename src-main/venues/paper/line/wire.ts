@@ -4,7 +4,7 @@ import type { ExchangeAnswer, ExchangeBody } from '../../sim/index.ts'
 
 /** What a client got back for one call: bytes, or the reason why there are none. */
 export type RawReply =
-  | { readonly kind: 'reply'; readonly status: number; readonly text: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'reply'; readonly status: number; readonly text: string; readonly retryAfterMs?: number; readonly at?: number }
   | { readonly kind: 'broken'; readonly error: 'timeout' | 'reset' | 'dns' | 'stalled' | 'redirect' }
 
 export interface ReadReply {

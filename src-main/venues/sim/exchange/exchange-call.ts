@@ -69,6 +69,8 @@ export interface ExchangeAnswer {
   readonly body?: ExchangeBody
   /** Only of 418 and 429: how long to stay away. */
   readonly retryAfterMs?: number
+  /** By the exchange's clock; each of its answers bears it. */
+  readonly at?: number
 }
 
 export type StreamBody =

@@ -21,7 +21,7 @@ export class OutgoingWire {
 
   answer(ticket: number, call: ExchangeCall, answer: ExchangeAnswer, now: number): void {
     const at = now + drawDelay(this.#response, this.#behaviour.latency.response)
-    this.#queue.add(at, { kind: 'answer', at, ticket, call, answer })
+    this.#queue.add(at, { kind: 'answer', at, ticket, call, answer: { ...answer, at: Math.floor(now) + this.#behaviour.clockSkewMs } })
   }
 
   stream(account: string, body: StreamBody, now: number): void {
