@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../src-main/base/index.ts'
 import { SimExchange } from '../../../src-main/venues/sim/index.ts'
-import { Swarm } from '../../sim/faults/swarm.ts'
+import { Schedule, Swarm } from '../../../src-main/venues/paper/index.ts'
 import { drawMarkets } from '../../sim/world/catalogue.ts'
 import { engineSettings } from '../../sim/world/engine-settings.ts'
 import { exchangeBehaviour } from '../../sim/world/exchange-behaviour.ts'
 import { Machine } from '../../sim/world/machine.ts'
-import { Schedule } from '../../sim/world/schedule.ts'
 
 function aMachine(): { readonly machine: Machine; readonly schedule: Schedule; readonly heard: string[] } {
   const random = createRandom(1)
