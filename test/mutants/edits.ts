@@ -87,11 +87,11 @@ export const edits: readonly Edit[] = [
   },
   {
     name: 'ends-without-its-fills', says: 'An order ends by its status before its fills were shown', file: `${engine}/endings.ts`,
-    find: '  if (isLess(order.filled, ending.filled)) return\n', put: '  if (isLess(ending.filled, order.filled)) return\n',
+    find: '  if (!ending.isProven || isLess(order.filled, ending.filled)) return\n', put: '  if (!ending.isProven || isLess(ending.filled, order.filled)) return\n',
   },
   {
     name: 'expired-is-filled', says: 'An expired order is taken for a filled one', file: `${engine}/endings.ts`,
-    find: "      decide(core, { kind: 'order-expired', order: order.id, by: 'venue' })\n", put: "      decide(core, { kind: 'order-canceled', order: order.id, by: 'venue', why: 'filled' })\n",
+    find: "      decide(core, { kind: 'order-expired', order: order.id, by: 'venue', venueAt })\n", put: "      decide(core, { kind: 'order-canceled', order: order.id, by: 'venue', why: 'filled' })\n",
   },
   {
     name: 'late-acceptance-stays', says: 'What is accepted after it was to be canceled stays at the venue', file: `${engine}/cancels.ts`,
