@@ -47,8 +47,10 @@ export function review(core: Core, proposal: Proposal): Result<Approved<Placeabl
 }
 
 function sizeOf(core: Core, spec: OrderSpec, order: OrderId): Result<Lots, Refusal> {
-  const ledger = ensureDefined(core.risk.get(spec.account), 'an account of this engine')
   const tradable = tradableOf(core, spec.instrument)
+  // A size that was named rests on nothing else, and to count what is free is dear.
+  if (spec.size.by === 'quantity' && spec.reduceOnly !== true) return resolveSize(spec, nothingKnown, tradable)
+  const ledger = ensureDefined(core.risk.get(spec.account), 'an account of this engine')
   const side = spec.positionSide ?? 'net'
   const asset = tradable.settlement === 'delivery' && spec.side === 'sell' ? tradable.instrument.base : tradable.instrument.quote
   const facts = {
@@ -59,6 +61,8 @@ function sizeOf(core: Core, spec: OrderSpec, order: OrderId): Result<Lots, Refus
   }
   return resolveSize(spec, facts, tradable)
 }
+
+const nothingKnown = { position: lotsFromRaw(0), otherExits: lotsFromRaw(0) }
 
 /** What risk will count it with, so that the size that is cut to the money fits the money. */
 function priceToSizeBy(core: Core, spec: OrderSpec, reference: ReferencePrice | undefined): Ticks | undefined {
