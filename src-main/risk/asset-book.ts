@@ -1,4 +1,4 @@
-import { absolute, add, countFromRaw, hasOverflowed, isNegative, settle, subtract, tryAdd, tryMulDiv, trySubtract } from '../base/index.ts'
+import { absolute, add, countFromRaw, hasOverflowed, isNegative, isZero, settle, subtract, tryAdd, tryMulDiv, trySubtract } from '../base/index.ts'
 import type { Amount, Count, Rounding } from '../base/index.ts'
 import { noAmount } from './requirement.ts'
 
@@ -8,7 +8,8 @@ export interface AssetRate {
   readonly denominator: Count
 }
 
-interface AssetRow {
+/** The sums of one asset. Only the book that made it changes it; who asks for it once need not look it up by name again. */
+export interface AssetRow {
   readonly asset: string
   /** None: never seen. */
   total: Amount | undefined
@@ -34,12 +35,12 @@ export class AssetBook {
   }
 
   setTotal(asset: string, total: Amount): void {
-    this.#row(asset).total = total
+    this.row(asset).total = total
   }
 
   /** Says whether that is news: most prices come again as they were. */
   setRate(asset: string, rate: AssetRate | undefined): boolean {
-    const row = this.#row(asset)
+    const row = this.row(asset)
     const denominator = rate?.denominator ?? one
     if (row.numerator === rate?.numerator && row.denominator === denominator) return false
     row.numerator = rate?.numerator
@@ -47,23 +48,20 @@ export class AssetBook {
     return true
   }
 
-  canSetAside(asset: string, amount: Amount): boolean {
-    return !hasOverflowed(tryAdd(this.#row(asset).setAside, amount))
+  canSetAside(row: AssetRow, amount: Amount): boolean {
+    return !hasOverflowed(tryAdd(row.setAside, amount))
   }
 
-  setAside(asset: string, amount: Amount): void {
-    const row = this.#row(asset)
+  setAside(row: AssetRow, amount: Amount): void {
     row.setAside = add(row.setAside, amount)
   }
 
-  canCountPositions(asset: string, margin: Amount, profit: Amount): boolean {
-    const row = this.#row(asset)
+  canCountPositions(row: AssetRow, margin: Amount, profit: Amount): boolean {
     return !hasOverflowed(tryAdd(row.margin, margin)) && !hasOverflowed(tryAdd(row.swing, absolute(profit)))
   }
 
   /** Of the positions margined in this asset, one more or one less. */
-  countPositions(asset: string, margin: Amount, profit: Amount, sign: 1 | -1): void {
-    const row = this.#row(asset)
+  countPositions(row: AssetRow, margin: Amount, profit: Amount, sign: 1 | -1): void {
     const change = sign === 1 ? add : subtract
     row.margin = change<Amount>(row.margin, margin)
     row.profit = change<Amount>(row.profit, profit)
@@ -97,6 +95,10 @@ export class AssetBook {
       if (row.total === undefined) continue
       const held = settle(tryAdd(row.total, row.profit))
       if (!held.ok) return undefined
+      if (isZero(held.value)) {
+        sum ??= noAmount
+        continue
+      }
       const value = this.inReporting(row.asset, held.value, 'floor') ?? valueOf(row.asset, held.value)
       if (value === undefined && isNegative(held.value)) return undefined
       const next = settle(tryAdd(sum ?? noAmount, value ?? noAmount))
@@ -106,7 +108,7 @@ export class AssetBook {
     return sum
   }
 
-  #row(asset: string): AssetRow {
+  row(asset: string): AssetRow {
     const known = this.#rows.get(asset)
     if (known !== undefined) return known
     const row = { asset, total: undefined, setAside: noAmount, margin: noAmount, profit: noAmount, swing: noAmount, numerator: undefined, denominator: one }

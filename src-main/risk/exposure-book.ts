@@ -1,13 +1,13 @@
 import { add, countFromRaw, ensureDefined, hasOverflowed, lotsFromRaw, mulDiv, negate, rawOf, settle, subtract, tryAdd, tryNotional } from '../base/index.ts'
 import type { Amount, Count, Lots, Ticks } from '../base/index.ts'
-import type { FeedJudged, OrderId, PositionSide, Tradable } from '../domain/index.ts'
+import type { FeedJudged, OrderId, PositionSide, Side, Tradable } from '../domain/index.ts'
 import { AssetBook } from './asset-book.ts'
-import type { AssetRate } from './asset-book.ts'
-import { worthOf } from './exposure-row.ts'
+import type { AssetRate, AssetRow } from './asset-book.ts'
+import { isEmpty, worthOf } from './exposure-row.ts'
 import type { ExposureRow, RowWorth } from './exposure-row.ts'
 import { createInstrumentRow } from './instrument-row.ts'
 import type { InstrumentRow } from './instrument-row.ts'
-import { setAsideFor } from './live-order.ts'
+import { isCountedAlike, setAsideFor } from './live-order.ts'
 import type { CountedLive, LiveOrder } from './live-order.ts'
 import { exposureField, noLots } from './reduction.ts'
 import { noAmount, requiredAsset } from './requirement.ts'
@@ -41,8 +41,8 @@ export class ExposureBook implements RiskView {
   readonly #sides: readonly PositionSide[]
   /** By base asset: the instrument that delivers it, and so prices it. */
   readonly #deliveries = new Map<string, InstrumentRow>()
-  /** Rows whose worth has to be counted anew before it is asked for. */
-  readonly #stale: { readonly row: ExposureRow; readonly of: InstrumentRow }[] = []
+  /** Instruments with rows whose worth has to be counted anew before it is asked for. */
+  readonly #stale: InstrumentRow[] = []
   #gross: Amount = noAmount
   #unvalued = 0
 
@@ -53,7 +53,8 @@ export class ExposureBook implements RiskView {
     this.#sends = new SendTimes(sendsRemembered)
     this.#assets = new AssetBook(reporting)
     for (const tradable of tradables) {
-      const of = createInstrumentRow(tradable)
+      const { base, quote } = tradable.instrument
+      const of = createInstrumentRow(tradable, this.#assets.row(base), this.#assets.row(quote))
       this.#instruments.set(tradable.instrument.id, of)
       if (tradable.settlement === 'delivery' && !this.#deliveries.has(tradable.instrument.base)) this.#deliveries.set(tradable.instrument.base, of)
     }
@@ -61,17 +62,21 @@ export class ExposureBook implements RiskView {
 
   /** As it is from now on. Told of the same order again, what it was counted with is replaced. */
   setOrder(live: LiveOrder): void {
-    this.dropOrder(live.order)
     const of = this.#instrument(live.instrument)
+    const known = this.#orders.get(live.order)
+    // Most events of an order change nothing that is counted. What was past counting is tried again: there may be room for it now.
+    if (known !== undefined && !known.isUnvalued && isCountedAlike(known.live, live)) return this.#retry(of.sides[live.positionSide], of)
+    if (known !== undefined) this.#giveBack(known)
+    const needs = requiredRow(of, live.side)
     // Past counting, it is of no value, and what has none allows no new risk.
     const isCounted = !hasOverflowed(tryAdd(of.sides[live.positionSide][exposureField(live.side, live.keptFromGrowing)], live.remaining))
     const wanted = isCounted ? setAsideFor(live, of.tradable) : undefined
-    const needed = wanted !== undefined && this.#assets.canSetAside(requiredAsset(of.tradable, live.side), wanted) ? wanted : undefined
+    const needed = wanted !== undefined && this.#assets.canSetAside(needs, wanted) ? wanted : undefined
     const setAside = needed ?? noAmount
     const lots = isCounted ? live.remaining : noLots
     this.#orders.set(live.order, { live, lots, setAside, worstPrice: live.worstPrice, isUnvalued: needed === undefined })
     if (needed === undefined) this.#unvalued += 1
-    this.#assets.setAside(requiredAsset(of.tradable, live.side), setAside)
+    this.#assets.setAside(needs, setAside)
     this.#count(of, live, lots, 1)
   }
 
@@ -80,11 +85,7 @@ export class ExposureBook implements RiskView {
     const counted = this.#orders.get(order)
     if (counted === undefined) return
     this.#orders.delete(order)
-    const { live, lots, setAside, isUnvalued } = counted
-    if (isUnvalued) this.#unvalued -= 1
-    const of = this.#instrument(live.instrument)
-    this.#assets.setAside(requiredAsset(of.tradable, live.side), negate(setAside))
-    this.#count(of, live, negate(lots), -1)
+    this.#giveBack(counted)
   }
 
   /** Signed lots, and what they cost as a magnitude. */
@@ -122,7 +123,7 @@ export class ExposureBook implements RiskView {
     if (price.bid === bid && price.ask === ask) return
     price.bid = bid
     price.ask = ask
-    this.#soilAll(of)
+    this.#soilHeld(of)
   }
 
   /** What is not live keeps its last price for what is held, and allows no new risk. */
@@ -180,6 +181,13 @@ export class ExposureBook implements RiskView {
     return this.#sends.after(after)
   }
 
+  #giveBack({ live, lots, setAside, isUnvalued }: CountedLive): void {
+    if (isUnvalued) this.#unvalued -= 1
+    const of = this.#instrument(live.instrument)
+    this.#assets.setAside(requiredRow(of, live.side), negate(setAside))
+    this.#count(of, live, negate(lots), -1)
+  }
+
   #hasUnvaluedOrder(): boolean {
     for (const { isUnvalued } of this.#orders.values()) if (isUnvalued) return true
     return false
@@ -202,27 +210,45 @@ export class ExposureBook implements RiskView {
     for (const side of this.#sides) this.#soil(of.sides[side], of)
   }
 
+  /** Where there is neither a position nor an order, the next price moves nothing. */
+  #soilHeld(of: InstrumentRow): void {
+    for (const side of this.#sides) if (!isEmpty(of.sides[side])) this.#soil(of.sides[side], of)
+  }
+
+  #retry(row: ExposureRow, of: InstrumentRow): void {
+    if (row.worth === undefined) this.#soil(row, of)
+  }
+
   #soil(row: ExposureRow, of: InstrumentRow): void {
-    if (row.isStale) return
     row.isStale = true
-    this.#stale.push({ row, of })
+    if (of.isListed) return
+    of.isListed = true
+    this.#stale.push(of)
   }
 
   #refresh(): void {
-    for (const { row, of: instrument } of this.#stale) {
-      row.isStale = false
-      this.#addUp(row, instrument, -1)
-      const worth = worthOf(row, instrument.tradable, instrument.price)
-      const reported = worth === undefined ? undefined : this.#assets.inReporting(instrument.tradable.instrument.quote, worth.gross, 'ceil')
-      row.worth = worth === undefined || reported === undefined || !this.#canAddUp(worth, reported, instrument) ? undefined : worth
-      row.reported = reported ?? noAmount
-      this.#addUp(row, instrument, 1)
+    for (const of of this.#stale) {
+      of.isListed = false
+      const { net, long, short } = of.sides
+      if (net.isStale) this.#countAnew(net, of)
+      if (long.isStale) this.#countAnew(long, of)
+      if (short.isStale) this.#countAnew(short, of)
     }
     this.#stale.length = 0
   }
 
-  #canAddUp({ margin, profit }: RowWorth, reported: Amount, { tradable }: InstrumentRow): boolean {
-    return !hasOverflowed(tryAdd(this.#gross, reported)) && this.#assets.canCountPositions(tradable.instrument.quote, margin, profit)
+  #countAnew(row: ExposureRow, of: InstrumentRow): void {
+    row.isStale = false
+    this.#addUp(row, of, -1)
+    const worth = worthOf(row, of.tradable, of.price)
+    const reported = worth === undefined ? undefined : this.#assets.inReporting(of.quote.asset, worth.gross, 'ceil')
+    row.worth = worth === undefined || reported === undefined || !this.#canAddUp(worth, reported, of) ? undefined : worth
+    row.reported = reported ?? noAmount
+    this.#addUp(row, of, 1)
+  }
+
+  #canAddUp({ margin, profit }: RowWorth, reported: Amount, { quote }: InstrumentRow): boolean {
+    return !hasOverflowed(tryAdd(this.#gross, reported)) && this.#assets.canCountPositions(quote, margin, profit)
   }
 
   #addUp({ worth, reported }: ExposureRow, of: InstrumentRow, sign: 1 | -1): void {
@@ -233,7 +259,7 @@ export class ExposureBook implements RiskView {
     const isAdded = sign === 1
     this.#gross = isAdded ? add(this.#gross, reported) : subtract(this.#gross, reported)
     if (of.tradable.settlement === 'delivery') return
-    this.#assets.countPositions(of.tradable.instrument.quote, worth.margin, worth.profit, sign)
+    this.#assets.countPositions(of.quote, worth.margin, worth.profit, sign)
   }
 
   /** What a delivered asset would fetch at the bid. */
@@ -247,3 +273,5 @@ export class ExposureBook implements RiskView {
 }
 
 const one = countFromRaw(1)
+
+const requiredRow = (of: InstrumentRow, side: Side): AssetRow => (requiredAsset(of.tradable, side) === of.quote.asset ? of.quote : of.base)

@@ -33,6 +33,10 @@ const nothing: RowWorth = { gross: noAmount, margin: noAmount, profit: noAmount 
 export const createExposureRow = (): ExposureRow =>
   ({ position: noLots, buying: noLots, selling: noLots, reducingBuys: noLots, reducingSells: noLots, cost: amountFromRaw(0), worth: nothing, reported: noAmount, isStale: false })
 
+/** Nothing is held and nothing may fill: its worth is nothing at any price. */
+export const isEmpty = ({ position, buying, selling, reducingBuys, reducingSells }: Exposure): boolean =>
+  isZero(position) && isZero(buying) && isZero(selling) && isZero(reducingBuys) && isZero(reducingSells)
+
 /** At the ask for the worst case, and at the price at which the position would be left for its profit. */
 export const worthOf = (row: ExposureRow, tradable: Tradable, price: ReferencePrice | undefined): RowWorth | undefined => {
   const worst = worstPosition(row)

@@ -29,6 +29,11 @@ export interface CountedLive extends CountedOrder {
   readonly isUnvalued: boolean
 }
 
+/** Nothing that is counted is another. */
+export const isCountedAlike = (known: LiveOrder, live: LiveOrder): boolean =>
+  known.remaining === live.remaining && known.worstPrice === live.worstPrice && known.side === live.side && known.positionSide === live.positionSide
+  && known.keptFromGrowing === live.keptFromGrowing && known.reduces === live.reduces && known.waits === live.waits && known.instrument === live.instrument
+
 /** Spot sells lock what they deliver; a contract that only reduces is covered by the position that it reduces. None: it is past counting. */
 export const setAsideFor = ({ side, remaining, worstPrice, keptFromGrowing, reduces }: LiveOrder, tradable: Tradable): Amount | undefined => {
   if (tradable.settlement === 'linear' && (keptFromGrowing || reduces)) return noAmount
