@@ -4,7 +4,7 @@ import { isTerminal } from '../domain/index.ts'
 import type { AmendChanged, FillSuperseded, OrderFilled, OrderRevised } from '../domain/index.ts'
 import { tradeKeyOf } from './engine-state.ts'
 import type { EngineState } from './engine-state.ts'
-import { endIfFull } from './enlisting.ts'
+import { endIfFull, setStatus } from './enlisting.ts'
 import { isFull } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 import { accountIn, orderIn } from './state-lookups.ts'
@@ -62,7 +62,7 @@ export function applyFill(state: EngineState, { order: id, trade, inferred, at }
   state.trades.set(tradeKeyOf(account, trade), { order: id, trade, isConflicted: false })
   accountIn(state, account).books.applyFill(trade, inferred, at)
   if (isFull(order)) endIfFull(state, order, at)
-  else if (!isTerminal(order.status)) order.status = 'partial'
+  else if (!isTerminal(order.status)) setStatus(state, order, 'partial')
   countForOwners(state, order, trade.lots, at)
 }
 

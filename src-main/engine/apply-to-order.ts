@@ -4,7 +4,7 @@ import type { ExternalAdopted, OrderId, OrderIntended, OrderSending, OrderWorkin
 import { applyAmend, applyRevision } from './apply-size.ts'
 import { venueOrderKey } from './engine-state.ts'
 import type { AnyEvent, EngineState } from './engine-state.ts'
-import { addTo, end, endIfFull, enlist, leaveHeld, reopen } from './enlisting.ts'
+import { addTo, end, endIfFull, enlist, leaveHeld, reopen, setStatus } from './enlisting.ts'
 import { specOfExternal } from './external-order.ts'
 import { freshOrder, orderFromIntent } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
@@ -28,7 +28,7 @@ export function applyToOrder(state: EngineState, event: OrderChange): void {
     case 'order-held': {
       leaveHeld(state, order)
       if (event.why === 'replaced') state.replacedHeld += 1
-      order.status = 'held'
+      setStatus(state, order, 'held')
       order.heldFor = event.why
       return
     }
@@ -51,14 +51,14 @@ export function applyToOrder(state: EngineState, event: OrderChange): void {
     case 'order-completed': return end(state, order, 'filled', event.at)
     case 'order-rejected': return end(state, order, 'rejected', event.at)
     case 'order-unknown': {
-      order.status = 'unknown'
+      setStatus(state, order, 'unknown')
       order.unknownSince = event.at
       return
     }
     case 'order-looked-up': case 'order-flagged': return
     case 'order-absent': return end(state, order, 'absent', event.at)
     case 'order-stuck': {
-      order.status = 'stuck'
+      setStatus(state, order, 'stuck')
       return
     }
     case 'order-canceled': {
@@ -107,7 +107,7 @@ export function applyAdoption(state: EngineState, event: ExternalAdopted): void 
 
 function applySending(state: EngineState, order: OurOrder, { at, venueSpec, validUntil, worstPrice, reduces }: OrderSending): void {
   leaveHeld(state, order)
-  order.status = 'sending'
+  setStatus(state, order, 'sending')
   order.venueSpec = venueSpec
   order.lots = venueSpec.lots
   order.limit = venueSpec.limit
@@ -124,5 +124,5 @@ function applyWorking(state: EngineState, order: OurOrder, { venueOrder, at }: O
   if (order.sentAt === 0 && !order.isExternal) order.sentAt = at
   order.venueOrder = venueOrder
   state.byVenueOrder.set(venueOrderKey(order.spec.account, order.spec.instrument, venueOrder), order.id)
-  if (!isTerminal(order.status)) order.status = isPositive(order.filled) ? 'partial' : 'working'
+  if (!isTerminal(order.status)) setStatus(state, order, isPositive(order.filled) ? 'partial' : 'working')
 }

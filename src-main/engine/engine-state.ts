@@ -54,6 +54,8 @@ export interface EngineState {
   /** Those that have ended, in the order of their ends, from `endedFirst` on. */
   readonly ended: OrderId[]
   endedFirst: number
+  /** How many orders are unknown or stuck: mostly none, and then nobody has to look for them. */
+  doubted: number
   /** How many held orders wait to take another one's place. */
   replacedHeld: number
   /** By account, instrument and the venue's own id. */
@@ -91,6 +93,7 @@ export const createState = (
     endedGroups: new Set(),
     ended: [],
     endedFirst: 0,
+    doubted: 0,
     replacedHeld: 0,
     byVenueOrder: new Map(),
     trades: new Map(),

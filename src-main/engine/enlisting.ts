@@ -4,7 +4,7 @@ import { placeKey } from './engine-state.ts'
 import type { EngineState } from './engine-state.ts'
 import { noteEnded } from './forgetting.ts'
 import { countOf, runStartOf } from './order-ids.ts'
-import { isFull } from './our-order.ts'
+import { isDoubted, isFull } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 
 /** In which lists of the state an order stands, from its intent to its end. Part of the fold: only events lead here. */
@@ -29,13 +29,20 @@ export function addTo<Key>(lists: Map<Key, OrderId[]>, key: Key, order: OrderId)
   else list.push(order)
 }
 
+/** The one way to another status, so that what is counted by status is right. */
+export function setStatus(state: EngineState, order: OurOrder, status: OrderStatus): void {
+  if (isDoubted(order.status)) state.doubted -= 1
+  if (isDoubted(status)) state.doubted += 1
+  order.status = status
+}
+
 export function leaveHeld(state: EngineState, order: OurOrder): void {
   if (order.status === 'held' && order.heldFor === 'replaced') state.replacedHeld -= 1
 }
 
 export function end(state: EngineState, order: OurOrder, status: OrderStatus, at: number, venueAt = 0): void {
   leaveHeld(state, order)
-  order.status = status
+  setStatus(state, order, status)
   order.endedAt = at
   order.endedVenueAt = venueAt
   order.cancel = 'none'
@@ -51,7 +58,7 @@ export function endIfFull(state: EngineState, order: OurOrder, at: number): void
 }
 
 export function reopen(state: EngineState, order: OurOrder, to: 'working' | 'partial'): void {
-  order.status = to
+  setStatus(state, order, to)
   order.endedAt = 0
   order.endedVenueAt = 0
   enliven(state, order)

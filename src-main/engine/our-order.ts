@@ -96,6 +96,9 @@ export const hasNeverLeft = (order: OurOrder): boolean => (order.status === 'hel
 
 export const isInDoubt = (order: OurOrder): boolean => order.status === 'sending' || order.status === 'unknown' || order.status === 'stuck'
 
+/** Nobody knows what became of it. */
+export const isDoubted = (status: OrderStatus): boolean => status === 'unknown' || status === 'stuck'
+
 /** An amend under way counts with the larger of its two sizes. */
 export const largestLots = ({ lots, amend, amendTo }: OurOrder): Lots =>
   amendTo !== undefined && (amend === 'sending' || amend === 'unknown') ? maximum(lots, amendTo.lots) : lots

@@ -1,4 +1,5 @@
 import type { Core } from './core.ts'
+import { isDoubted } from './our-order.ts'
 import { accountOf } from './core.ts'
 
 /** An instrument with an order of unknown fate, or a difference that nothing explains, may only reduce. */
@@ -10,8 +11,9 @@ export function isInstrumentReducing(core: Core, account: string, instrument: st
       if (known.instrument === undefined || known.instrument === instrument || assets.includes(known.instrument)) return true
     }
   }
+  if (core.state.doubted === 0) return false
   const place = core.state.liveIn.get(`${account}|${instrument}`)
   if (place === undefined) return false
-  for (const { status } of place.values()) if (status === 'unknown' || status === 'stuck') return true
+  for (const { status } of place.values()) if (isDoubted(status)) return true
   return false
 }

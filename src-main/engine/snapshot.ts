@@ -5,7 +5,7 @@ import type { Core } from './core.ts'
 import { placeKey, tradeKeyOf, venueOrderKey } from './engine-state.ts'
 import type { AccountState, BreakState, EngineState } from './engine-state.ts'
 import { feedEverything, feedOrder } from './exposure-feed.ts'
-import { isLive } from './our-order.ts'
+import { isDoubted, isLive } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 
 /** Plain data, in the order in which it came to be: the same events make the same bytes of `canonicalJson`. */
@@ -82,6 +82,7 @@ export function restoreState(core: Core, past: EngineSnapshot): void {
 function restoreOrder(state: EngineState, order: OurOrder): void {
   const { id, spec, link, onBehalfOf, venueOrder } = order
   state.orders.set(id, order)
+  if (isDoubted(order.status)) state.doubted += 1
   if (order.status === 'held' && order.heldFor === 'replaced') state.replacedHeld += 1
   if (isLive(order)) {
     state.live.set(id, order)

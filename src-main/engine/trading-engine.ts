@@ -127,9 +127,9 @@ export class TradingEngine {
   }
 
   /** What is bounded, and how full it is. */
-  counts(): { readonly orders: number; readonly live: number; readonly watched: number; readonly trades: number; readonly commands: number } {
+  counts(): { readonly orders: number; readonly live: number; readonly doubted: number; readonly watched: number; readonly trades: number; readonly commands: number } {
     const { state, watch } = this.#core
-    return { orders: state.orders.size, live: state.live.size, watched: watch.orders.size, trades: state.trades.size, commands: state.commands.size }
+    return { orders: state.orders.size, live: state.live.size, doubted: state.doubted, watched: watch.orders.size, trades: state.trades.size, commands: state.commands.size }
   }
 
   /** When a command was given is the word of whoever gave it: it moves the time no further than the clocks may be apart. */

@@ -44,6 +44,8 @@ function applyTrades(which: readonly number[]): unknown {
   return { status, filled, overfill, trades: fills.map(({ trade }) => trade.trade).sort(), books: canonicalJson(accounts[0]?.books) }
 }
 
+const inDoubt = (engine: TradingEngine): number => [...engine.orders()].filter(({ status }) => status === 'unknown' || status === 'stuck').length
+
 describe('for whatever happens to the engine', () => {
   it('its numbers have no gap, over restarts', () => {
     fc.assert(fc.property(actions, (steps) => {
@@ -70,6 +72,21 @@ describe('for whatever happens to the engine', () => {
       const second = new TradingEngine(rig.setup, JSON.parse(canonicalJson(first.snapshot())))
       for (const event of journal.slice(place)) second.replay(event)
       expect(canonicalJson(second.snapshot())).toBe(rig.state())
+    }), cases)
+  }, patienceMs)
+
+  it('it knows how many orders are in doubt without looking at them, live, replayed and restored', () => {
+    fc.assert(fc.property(actions, fc.nat(), (steps, cut) => {
+      const driver = new Driver()
+      for (const step of steps) {
+        driver.do(step)
+        expect(driver.rig.engine.counts().doubted).toBe(inDoubt(driver.rig.engine))
+      }
+      const first = new TradingEngine(driver.rig.setup)
+      for (const event of driver.journal.slice(0, cut % (driver.journal.length + 1))) first.replay(event)
+      expect(first.counts().doubted).toBe(inDoubt(first))
+      const second = new TradingEngine(driver.rig.setup, JSON.parse(canonicalJson(first.snapshot())))
+      expect(second.counts().doubted).toBe(inDoubt(first))
     }), cases)
   }, patienceMs)
 
