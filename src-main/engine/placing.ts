@@ -8,6 +8,7 @@ import { cancelOrder } from './cancels.ts'
 import { accountOf, ask, decide, orderWatch, tradableOf } from './core.ts'
 import type { Core } from './core.ts'
 import { keepsProtecting } from './halting.ts'
+import { placeKey } from './engine-state.ts'
 import { isExitHeld, releaseExit } from './exit-release.ts'
 import { isStill } from './mode-transitions.ts'
 import { mayProtectUnproven } from './naked.ts'
@@ -105,7 +106,7 @@ const standing = (mode: EngineMode): Refusal => ({ rule: 'mode.not-allowed', det
 export function launch(core: Core, order: OurOrder, approved: Approved<PlaceableOrder>): void {
   const { lots } = ensureApproved(approved)
   const { spec } = order
-  const open = [...(core.state.liveIn.get(`${spec.account}|${spec.instrument}`)?.values() ?? [])]
+  const open = ensureDefined(core.state.liveIn.get(placeKey(spec.account, spec.instrument)), 'the place of an order that is live')
   const verdict = preventSelfTrade(order, lots, open, selfTradePolicy(core, spec))
   for (const { resting, did } of verdict.prevented) decide(core, { kind: 'self-trade-prevented', newcomer: order.id, resting, did })
   if (verdict.newcomer === 'denied') {

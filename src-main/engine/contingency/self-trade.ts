@@ -52,11 +52,14 @@ export const doCross = (one: OrderSeen, other: OrderSeen): boolean => {
   return bid === undefined || ask === undefined || !isLess<Ticks>(bid, ask)
 }
 
+/** What is cheap to tell comes first: most orders of ours are on the newcomer's own side. */
+const isMet = (newcomer: OrderSeen, seen: OrderSeen): boolean =>
+  seen.spec.side !== newcomer.spec.side && doCross(newcomer, seen) && seen.id !== newcomer.id && seen.spec.owner !== 'external' && isOnBook(seen)
+
 /** All of ours that the newcomer could meet, the one it would meet first in front. */
 export const crossedBy = (newcomer: OrderSeen, open: readonly OrderSeen[]): readonly OrderSeen[] => {
-  const met = open.filter(
-    (seen) => seen.id !== newcomer.id && seen.spec.owner !== 'external' && isOnBook(seen) && doCross(newcomer, seen),
-  )
+  const met = open.filter((seen) => isMet(newcomer, seen))
+  if (met.length < 2) return met
   const direction = newcomer.spec.side === 'buy' ? 1 : -1
   return met.toSorted((a, b) => {
     const left = limitOf(a)
@@ -75,6 +78,19 @@ const wholeOf = (seen: OrderSeen, open: readonly OrderSeen[]): OrderSeen => {
 /** What a trigger, a fill or a close sent: a plain order whose trigger was pulled, a piece of a leg, or one that closes at any price. */
 const isExit = (seen: OrderSeen, open: readonly OrderSeen[]): boolean =>
   seen.triggered || (seen.spec.type === 'market' && seen.spec.reduceOnly === true) || (seen.onBehalfOf !== undefined && wholeOf(seen, open) === seen)
+
+/** A list, or what is kept by id. */
+interface OpenOrders {
+  readonly values: () => Iterable<OrderSeen>
+}
+
+/** No exit, and nothing of ours on the other side that it could meet: seen without a list of what is open, because most orders are like that. */
+const isAlone = (newcomer: OrderSeen, open: OpenOrders): boolean => {
+  const { spec, triggered, onBehalfOf } = newcomer
+  if (triggered || onBehalfOf !== undefined || (spec.type === 'market' && spec.reduceOnly === true)) return false
+  for (const seen of open.values()) if (isMet(newcomer, seen)) return false
+  return true
+}
 
 /** Ready to leave, and kept only by another order of ours that is not gone yet. */
 export const isWaitingForAnother = ({ status, heldFor, triggered, link }: OrderSeen): boolean => {
@@ -143,14 +159,15 @@ const fitting = (policy: SelfTradePolicy, met: readonly OrderSeen[]): SelfTradeP
 }
 
 /**
- * What becomes of a newcomer of this size, and of what it would meet. `open`: all open orders of its account and instrument,
+ * What becomes of a newcomer of this size, and of what it would meet. `all`: all open orders of its account and instrument,
  * oldest first.
  */
 export const preventSelfTrade = (
-  newcomer: OrderSeen, lots: Lots, open: readonly OrderSeen[], policy: SelfTradePolicy,
+  newcomer: OrderSeen, lots: Lots, all: OpenOrders, policy: SelfTradePolicy,
 ): SelfTradeVerdict => {
   const isHeldAtVenue = needsTrigger(newcomer.spec.type) && !newcomer.triggered && newcomer.heldFor === undefined
-  if (isHeldAtVenue) return { newcomer: 'goes', lots, steps: [], prevented: [] }
+  if (isHeldAtVenue || isAlone(newcomer, all)) return { newcomer: 'goes', lots, steps: [], prevented: [] }
+  const open = [...all.values()]
   const { met, ahead, mustYield } = inTheWayOf(newcomer, open)
   if (met.length === 0) return { newcomer: ahead.length === 0 ? 'goes' : 'waits', lots, steps: [], prevented: [] }
   const did = mustYield ? 'cancel-new' : isExit(newcomer, open) ? 'cancel-resting' : fitting(policy, met)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rawOf } from '../../../../src-main/base/index.ts'
 import type { SelfTradePolicy } from '../../../../src-main/domain/index.ts'
+import { preventSelfTrade } from '../../../../src-main/engine/contingency/index.ts'
 import { lots, orderSpec, perpetual, SmallEngine, ticks } from './small-engine.ts'
 
 const engineWith = (policy: SelfTradePolicy): SmallEngine => {
@@ -137,6 +138,22 @@ describe('self-trade prevention', () => {
     engine.last(95)
     expect([first.status, second.status]).toEqual(['held', 'held'])
     expect([first.triggered, second.triggered]).toEqual([true, true])
+  })
+
+  it('sends no new exit past one that waits, though nothing of ours rests; what is no exit goes', () => {
+    const engine = engineWith('cancel-resting')
+    const waiting = engine.place(sell(95))
+    Object.assign(waiting, { status: 'held', heldFor: 'sibling', triggered: true })
+    const verdictOn = (change: object): string => {
+      const newcomer = Object.assign(engine.place(buy(90)), { limit: ticks(100) }, change)
+      const verdict = preventSelfTrade(newcomer, lots(100), [waiting, newcomer], 'cancel-resting')
+      expect([verdict.steps, verdict.prevented]).toEqual([[], []])
+      return verdict.newcomer
+    }
+    expect(verdictOn({})).toBe('goes')
+    expect(verdictOn({ triggered: true })).toBe('waits')
+    expect(verdictOn({ onBehalfOf: 'ended' })).toBe('waits')
+    expect(verdictOn({ spec: orderSpec({ side: 'buy', type: 'market', reduceOnly: true }) })).toBe('waits')
   })
 
   it('asks again for a cancel that was refused while something waits for it', () => {
