@@ -4,7 +4,6 @@ import type {
 } from '../domain/index.ts'
 import { planAmend } from './amends.ts'
 import { cancelOrder } from './cancels.ts'
-import type { CommandAnswer } from './command-memory.ts'
 import { accountOf, decide } from './core.ts'
 import type { Core } from './core.ts'
 import { planGroup } from './group-plan.ts'
@@ -19,12 +18,9 @@ import { planClose, planReverse } from './position-plans.ts'
  * Invariants: 1 a command is answered once, with one event, however often it is asked within a day; 2 that event comes before everything that the
  * command causes, so that no crash between them makes it new again; 3 each item of a batch is judged by itself.
  */
-export function obey(core: Core, command: TradingCommand): CommandAnswer | undefined {
-  const known = core.state.commands.answerTo(command.commandId)
-  if (known !== undefined) return known
+export function obey(core: Core, command: TradingCommand): void {
   if (command.kind === 'batch') obeyBatch(core, command)
   else obeySingle(core, command)
-  return core.state.commands.answerTo(command.commandId)
 }
 
 function obeySingle(core: Core, command: SingleCommand): readonly OrderId[] {
@@ -43,6 +39,7 @@ function obeySingle(core: Core, command: SingleCommand): readonly OrderId[] {
 
 /** The items are remembered by themselves, so a batch cut short by a crash goes on where it was when it is asked again. */
 function obeyBatch(core: Core, { commandId, items }: Batch): void {
+  if (core.state.commands.answerTo(commandId) !== undefined) return
   const orders: OrderId[] = []
   for (const item of items) {
     orders.push(...obeySingle(core, item))

@@ -50,9 +50,10 @@ export function decide(core: Core, decision: Decision): AnyEvent {
   event.sequence = core.numbering.next()
   event.at = core.at
   if (core.correlation !== undefined) event.correlation = core.correlation
-  enact(core, event as AnyEvent)
+  const order = enact(core, event as AnyEvent)
   core.events.push(event as AnyEvent)
-  if ('order' in event) noteEnding(core, event.order as OrderId)
+  // Others may have waited for this end; they are looked at when the input is settled.
+  if (order !== undefined && !isLive(order)) core.ended.push(order)
   if (decision.kind === 'order-filled') completeOwners(core, decision.order)
   return event as AnyEvent
 }
@@ -74,27 +75,24 @@ function noteTooMuch(core: Core, { id, lots, filled, overfill }: OurOrder): void
   if (!isEqual(excess, overfill)) decide(core, { kind: 'overfill-seen', order: id, excess })
 }
 
-/** Others may have waited for this end; they are looked at when the input is settled. */
-function noteEnding(core: Core, id: OrderId): void {
-  const order = core.state.orders.get(id)
-  if (order !== undefined && !isLive(order)) core.ended.push(order)
-}
-
-/** Live or replayed, an event does the same: the fold, and what is counted beside it. */
-export function enact(core: Core, event: AnyEvent): void {
+/** Live or replayed, an event does the same: the fold, and what is counted beside it. The order that it is about, if it is about one. */
+export function enact(core: Core, event: AnyEvent): OurOrder | undefined {
   apply(core.state, event)
-  if ('order' in event) noteOrder(core, event.order, event)
-  else if ('account' in event) feedMoney(core, event.account, event)
+  if ('order' in event) {
+    const order = ensureDefined(core.state.orders.get(event.order), 'the order of an event')
+    // An answer is on record; the order is as it was. What waits for its own time must not be stirred by a question that failed.
+    if (event.kind !== 'order-looked-up') noteOrder(core, order, event)
+    return order
+  }
+  if ('account' in event) feedMoney(core, event.account, event)
+  return undefined
 }
 
-function noteOrder(core: Core, id: OrderId, event: AnyEvent): void {
-  // An answer is on record; the order is as it was. What waits for its own time must not be stirred by a question that failed.
-  if (event.kind === 'order-looked-up') return
-  const order = ensureDefined(core.state.orders.get(id), 'the order of an event')
+function noteOrder(core: Core, order: OurOrder, event: AnyEvent): void {
   const { account, instrument } = order.spec
   const book = core.risk.get(account)
   const tradable = core.tradables.get(instrument)
-  core.contingencies.touched(id)
+  core.contingencies.touched(order.id)
   if (book === undefined || tradable === undefined) return
   feedOrder(book, order, tradable)
   if (event.kind === 'order-sending') book.countSent(event.at)
