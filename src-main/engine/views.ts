@@ -55,9 +55,6 @@ export function adopt(core: Core, account: string, view: VenueOrderView, filledB
 export function takeView(core: Core, order: OurOrder, shown: VenueOrderView, via: ViewSource, asked?: Asked): void {
   if (isTurnedAway(core, order.spec.account, order, shown)) return
   const view = sinceFirstSeen(order, shown)
-  if (order.venueOrder !== undefined && order.venueOrder !== view.venueOrder) {
-    return wantEpoch(core, order.spec.account, 'an order of ours is shown under another id of the venue')
-  }
   if (isLive(order)) takeViewOfLive(core, order, view, via, asked)
   else takeViewOfEnded(core, order, view, via, asked)
 }
@@ -72,10 +69,15 @@ function mayBeOurs({ state }: Core, account: string, view: VenueOrderView): bool
   return false
 }
 
+/** As far as a view of it may contradict it. */
+const claimOf = (order: OurOrder): Parameters<typeof faultOfView>[0] => ({
+  instrument: order.spec.instrument, side: order.spec.side, hasNeverLeft: hasNeverLeft(order), ...(order.venueOrder === undefined ? {} : { venueOrder: order.venueOrder }),
+})
+
 /** Not believed: a difference that stands until a round shows it no more. */
 function isTurnedAway(core: Core, account: string, order: OurOrder | undefined, view: VenueOrderView): boolean {
   const isHeld = order !== undefined && hasNeverLeft(order)
-  const fault = faultOfView(order === undefined ? undefined : { ...order.spec, hasNeverLeft: isHeld }, view)
+  const fault = faultOfView(order === undefined ? undefined : claimOf(order), view)
   if (fault === undefined) return false
   if (isHeld) orderWatch(core, order).isCurious = true
   const instrument = order?.spec.instrument ?? view.instrument

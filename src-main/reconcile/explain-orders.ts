@@ -61,10 +61,12 @@ interface Round {
 
 /** Why no books could take the venue's word on an order; none where they may. */
 export const faultOfView = (
-  owner: Pick<OurOrder, 'instrument' | 'side' | 'hasNeverLeft'> | undefined, { instrument, side, lots, filled }: VenueOrderView,
+  owner: Pick<OurOrder, 'instrument' | 'side' | 'hasNeverLeft' | 'venueOrder'> | undefined, { venueOrder, instrument, side, lots, filled }: VenueOrderView,
 ): string | undefined => {
   if (owner?.hasNeverLeft === true) return 'it bears the id of an order that never left'
   if (owner !== undefined && (owner.instrument !== instrument || owner.side !== side)) return 'it bears the id of an order of another instrument or side'
+  // Where a change makes another order of it, which of the two a word is about could not be told.
+  if (owner?.venueOrder !== undefined && owner.venueOrder !== venueOrder) return `it bears the id of the order that the venue called ${owner.venueOrder}`
   return isNegative(lots) || isNegative(filled) ? 'its size is below zero' : undefined
 }
 

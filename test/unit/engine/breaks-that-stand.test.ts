@@ -31,6 +31,25 @@ describe('a difference about an order or a trade that stands', () => {
     expect(breaksOf(rig)).toEqual(['break-seen'])
   })
 
+  it('holds for an order that is shown under another id of the venue than it was taken under, and is not asked about every two seconds for ever', () => {
+    const rig = Rig.active()
+    const id = rig.work()
+    rig.quoteAll()
+    let rounds = 0
+    for (let second = 0; second < 600; second += 1) {
+      const { requests } = rig.pass(1_000)
+      if (!requests.some(({ kind }) => kind === 'fetch-epoch')) continue
+      rounds += 1
+      rig.answerEpoch({ openOrders: { ok: true, items: [rig.view(id, { venueOrder: 'v-other' })] } })
+    }
+    expect(breaksOf(rig)).toEqual(['break-seen'])
+    expect(rig.order(id)).toMatchObject({ status: 'working' })
+    expect(rounds).toBeLessThan(20)
+    rig.pass(61_000)
+    rig.answerEpoch({ openOrders: { ok: true, items: [rig.view(id)] } })
+    expect(breaksOf(rig)).toEqual(['break-seen', 'break-healed'])
+  })
+
   it('heals when a round shows the order again', () => {
     const rig = Rig.active()
     const id = rig.work()
