@@ -58,16 +58,19 @@ export function askEpoch(core: Core, account: string, why: string): void {
   ask(core, { kind: 'fetch-epoch', account, needs: 0, epoch: number, since })
 }
 
+/** By how much our clock may be ahead of the venue's. That it jumped does not say whether it was right before or is now. */
+const aheadOf = ({ state }: Core): number => Math.max(0, state.clockAheadMs)
+
 /** Behind the last clean round, and behind the send of everything that is in doubt. */
 function sinceOf(core: Core, account: string): number {
   const { cleanAt, hasOpening, forgottenUpTo } = accountOf(core, account)
   // What an account did before it was first seen is in its opening.
-  if (!hasOpening) return Math.max(0, core.at - core.setup.timings.epochOverlapMs)
+  if (!hasOpening) return Math.max(0, core.at - aheadOf(core) - core.setup.timings.epochOverlapMs)
   // A clock that went back unheard, over a sleep or a restart, does not say when the last clean round was: as far as orders are remembered is asked for.
   const isUnsure = core.at < cleanAt || accountWatch(core, account).isClockUnsure
   const looked = isUnsure ? Math.min(core.at, cleanAt) - reachMs + core.setup.timings.epochOverlapMs : cleanAt
   // A clock that is ahead of the venue's would ask for what it has not yet done.
-  let since = looked - Math.max(0, core.state.clockAheadMs)
+  let since = looked - aheadOf(core)
   for (const order of core.state.live.values()) {
     if (order.spec.account === account && order.sentAt > 0 && order.sentAt < since && isInDoubt(order)) since = order.sentAt
   }
@@ -90,9 +93,8 @@ export function takeEpoch(core: Core, report: EpochReported): void {
 function takeFirstSight(core: Core, epoch: EpochReported): void {
   const { account, balances, positions, openOrders } = epoch
   if (!balances.ok || !positions.ok || !openOrders.ok || !epoch.trades.ok || !epoch.closedOrders.ok || !epoch.postings.ok) return closeInconclusive(core, epoch, 'a part failed')
-  // What the venue lists is dated by its clock, and ours may be hours away.
-  const seenAt = epoch.venueAt ?? epoch.askedAt
-  if (latestOf(epoch) > seenAt - core.setup.timings.graceMs) return closeInconclusive(core, epoch, 'the account moved while it was looked at for the first time')
+  const sight = datedSight(core, epoch)
+  if ('why' in sight) return closeInconclusive(core, epoch, sight.why)
   const held = balances.items.map(({ asset, total }) => ({ asset, total }))
   const told = positions.items.map(({ instrument, positionSide, lots, entryPrice, entryCost }) => ({
     instrument, positionSide, lots, ...(entryPrice === undefined ? {} : { entryPrice }), ...(entryCost === undefined ? {} : { entryCost }),
@@ -101,11 +103,25 @@ function takeFirstSight(core: Core, epoch: EpochReported): void {
   const delivered = deliveredOpenings(held, told, core.setup.tradables)
   const opening = { balances: held, positions: [...told, ...delivered] }
   if (!accountOf(core, account).books.survives((books) => books.takeOpening(opening, 0))) return closeInconclusive(core, epoch, 'what the account holds is past counting')
-  decide(core, { kind: 'opening-taken', account, ...opening, upTo: seenAt, newest: epoch.venueAt ?? latestOf(epoch) })
+  decide(core, { kind: 'opening-taken', account, ...opening, ...sight })
   for (const view of openOrders.items) {
     if (view.order === undefined) adopt(core, account, view, maximum(view.filled, tradedOf(epoch, view)))
   }
   close(core, epoch, 'clean', 'the first sight of the account')
+}
+
+/** What the venue lists is dated by its clock, and ours may be hours away: its own word on that is better than what we believe of it. */
+function datedSight(core: Core, epoch: EpochReported): { readonly upTo: number; readonly newest: number } | { readonly why: string } {
+  const { graceMs, clockErrorMs } = core.setup.timings
+  const latest = latestOf(epoch)
+  const asked = epoch.venueAt ?? epoch.askedAt
+  const aheadMs = latest - asked
+  // What of it is in the balances already could not be told by its time.
+  if (aheadMs > clockErrorMs) return { why: `the venue tells of something that is dated ${aheadMs} ms ahead of ${epoch.venueAt === undefined ? 'our' : 'its own'} clock` }
+  const theirs = epoch.venueAt ?? epoch.askedAt - aheadOf(core)
+  const isNearTheirs = latest > theirs - graceMs && latest <= theirs + clockErrorMs
+  if (aheadMs > -graceMs || isNearTheirs) return { why: 'the account moved while it was looked at for the first time' }
+  return { upTo: Math.max(theirs, latest, latestEndOf(epoch, asked)), newest: epoch.venueAt ?? latest }
 }
 
 /** A list of orders may lag behind the trades; what they show is in the opening as well. */
@@ -129,6 +145,10 @@ function filledBeforeOf(core: Core, epoch: EpochReported, view: VenueOrderView):
   const { openedUpTo } = accountOf(core, epoch.account)
   return view.updatedAt <= openedUpTo ? view.filled : tradedOf(epoch, view, openedUpTo)
 }
+
+/** What has ended by then has its fills in the opening. */
+const latestEndOf = ({ closedOrders }: EpochReported, asked: number): number =>
+  (closedOrders.ok ? closedOrders.items.reduce((latest, { updatedAt }) => (updatedAt <= asked ? Math.max(latest, updatedAt) : latest), 0) : 0)
 
 const latestOf = ({ trades, postings }: EpochReported): number => {
   let latest = 0

@@ -131,3 +131,29 @@ describe('what others did before the first sight of an account', () => {
     expect(rig.state()).toBe(live)
   })
 })
+
+describe('the first sight of an account whose venue tells of times to come', () => {
+  const posting = (at: number) => ({ reference: 'f1', reason: 'funding' as const, asset: 'USD', amount: amount(-5), at })
+
+  it('is put off, and the record says by how much its clock is ahead of ours', () => {
+    const rig = new Rig()
+    rig.start()
+    rig.answerEpoch({ postings: { ok: true, items: [posting(rig.at + 90_000)] } })
+    expect(rig.events.at(-1)).toMatchObject({ kind: 'epoch-closed', outcome: 'inconclusive', detail: 'the venue tells of something that is dated 90000 ms ahead of our clock' })
+    expect(rig.engine.mode.mode).toBe('starting')
+  })
+
+  it('is taken once that time has come, and counts it once', () => {
+    const rig = new Rig()
+    rig.start()
+    const ahead = posting(rig.at + 90_000)
+    rig.answerEpoch({ postings: { ok: true, items: [ahead] } })
+    rig.pass(100_000)
+    rig.answerEpoch({ postings: { ok: true, items: [ahead] } })
+    expect(rig.kinds()).toContain('opening-taken')
+    rig.pass(60_000)
+    rig.answerEpoch({ postings: { ok: true, items: [ahead] } })
+    expect(rig.kinds()).not.toContain('money-posted')
+    expect(rig.events.findLast(({ kind }) => kind === 'epoch-closed')).toMatchObject({ outcome: 'clean' })
+  })
+})
