@@ -157,3 +157,52 @@ describe('the first sight of an account whose venue tells of times to come', () 
     expect(rig.events.findLast(({ kind }) => kind === 'epoch-closed')).toMatchObject({ outcome: 'clean' })
   })
 })
+
+describe('the first sight of an account by a clock that leapt an hour', () => {
+  const hourMs = 3_600_000
+
+  /** Its clock leapt before the account was seen, and whether it was right before or is right now nobody knows. */
+  const leapt = (told: (rig: Rig) => Partial<Parameters<Rig['answerEpoch']>[0]> = () => ({})): Rig => {
+    const rig = new Rig()
+    rig.start()
+    rig.at += hourMs
+    rig.process({ kind: 'clock-jumped', at: rig.at, byMs: hourMs })
+    rig.pass(2_000)
+    rig.positions = [{ instrument: perpetual.instrument.id, positionSide: 'net', lots: lots(3), entryPrice: ticks(9_900) }]
+    rig.answerEpoch(told(rig))
+    return rig
+  }
+  const closed = (rig: Rig, done: VenueTrade) => ({
+    closedOrders: { ok: true as const, items: [view(rig, { status: 'filled', filled: done.lots, lots: done.lots, updatedAt: done.at })] }, trades: { ok: true as const, items: [done] },
+  })
+
+  it('takes what somebody does after it for new where the clock is ahead', () => {
+    const rig = leapt()
+    expect(rig.held()).toBe(3)
+    rig.pass(200_000)
+    const done = trade(rig, { at: rig.at - hourMs - 60_000, lots: lots(2), side: 'buy' })
+    rig.answerEpoch(closed(rig, done))
+    expect(rig.held()).toBe(5)
+  })
+
+  it('has what somebody did just before it in the opening where the clock was behind', () => {
+    const done = (rig: Rig) => trade(rig, { at: rig.at - hourMs / 2 })
+    const rig = leapt((at) => closed(at, done(at)))
+    expect(rig.held()).toBe(3)
+    const told = closed(rig, done(rig))
+    rig.pass(60_000)
+    rig.answerEpoch(told)
+    expect(rig.held()).toBe(3)
+  })
+
+  it('asks as far back as the clock may be ahead', () => {
+    const rig = leapt()
+    const [, second] = rig.requests.filter((request) => request.kind === 'fetch-epoch')
+    expect(second?.kind === 'fetch-epoch' ? second.since : 0).toBe(rig.at - hourMs - rig.setup.timings.epochOverlapMs)
+  })
+
+  it('is put off while the account moves by the time that the venue may have', () => {
+    const rig = leapt((at) => closed(at, trade(at, { at: at.at - hourMs - 1_000 })))
+    expect(rig.kinds()).not.toContain('opening-taken')
+  })
+})
