@@ -1,5 +1,6 @@
 import { amountFromRaw, lotsFromRaw, rawOf, ticksFromRaw } from '../../../base/index.ts'
 import type { PositionSide, VenueBalance, VenuePosition, VenuePosting, VenueTrade } from '../../../domain/index.ts'
+import type { ChangeNotes } from './change-notes.ts'
 import type { StreamBody } from './exchange-call.ts'
 import { worth } from './exact-money.ts'
 import type { ExchangeAccount, VenueBehaviour } from './exchange-setup.ts'
@@ -11,6 +12,7 @@ import type { VenueLedger } from './venue-ledger.ts'
 import { isClosing, remainingOf, venueIdOf, viewOf } from './venue-order.ts'
 import type { VenueOrder } from './venue-order.ts'
 import { VenuePositionBook } from './venue-position.ts'
+import type { PositionParts } from './venue-position.ts'
 import { Versions } from './versions.ts'
 
 export interface DeskSurroundings {
@@ -18,6 +20,8 @@ export interface DeskSurroundings {
   readonly behaviour: VenueBehaviour
   readonly floors: ReadonlyMap<string, TradingFloor>
   readonly viewsKeptMs: number
+  /** Told of everything that has to be written down; absent where nothing is. */
+  readonly changes: ChangeNotes | undefined
   /** The true time. */
   now(): number
   tell(account: string, body: StreamBody): void
@@ -44,7 +48,11 @@ export class AccountDesk {
     this.postings = new KeptList(({ at }) => at <= this.venueTime() - tradesKeptMs)
     this.positionViews = new Versions(around.viewsKeptMs)
     this.balanceViews = new Versions(around.viewsKeptMs)
-    for (const { asset, amount } of account.balances) around.ledger.move('house:outside', account.id, asset, rawOf(amount))
+  }
+
+  /** The money that the account is opened with. */
+  fund(): void {
+    for (const { asset, amount } of this.account.balances) this.#around.ledger.move('house:outside', this.account.id, asset, rawOf(amount))
   }
 
   /** By the exchange's clock, which may be wrong. */
@@ -72,6 +80,7 @@ export class AccountDesk {
     }
     const view = viewOf(order)
     order.views.put(now, view)
+    this.#around.changes?.order(order)
     this.#around.tell(this.account.id, { kind: 'order', view })
   }
 
@@ -89,13 +98,14 @@ export class AccountDesk {
       const [goods, money] = order.isBuy ? ['house:market', id] as const : [id, 'house:market'] as const
       ledger.move(money, goods, quote, value)
       ledger.move(goods, money, base, baseAmount)
-    } else ledger.move('house:market', id, quote, this.#bookOf(floor, order.spec.positionSide).fill(order.isBuy, price, lots))
+    } else ledger.move('house:market', id, quote, this.#fillPosition(floor, order, price, lots))
     const fee = feeOf(behaviour.fees, {
       tradable, isMaker: maker === order, isBuy: order.isBuy, worth: value, baseAmount,
       volume: this.volume.at(this.#around.now()), balanceOf: (asset) => ledger.balance(id, asset),
     })
     ledger.move(id, 'house:fees', fee.asset, fee.amount)
     this.volume.add(this.#around.now(), value)
+    this.#around.changes?.volume(id)
     order.filled += lots
     if (remainingOf(order) === 0) order.status = 'filled'
     const trade: VenueTrade = {
@@ -105,6 +115,7 @@ export class AccountDesk {
     }
     order.trades.push(trade)
     this.trades.push(trade)
+    this.#around.changes?.trade(id, trade)
     this.#around.tell(id, { kind: 'trade', trade })
     this.noteChange(order)
   }
@@ -115,6 +126,7 @@ export class AccountDesk {
     const purse = posting.reason === 'funding' ? 'house:funding' : posting.reason === 'liquidation-fee' ? 'house:fees' : 'house:outside'
     ledger.move(purse, this.account.id, posting.asset, rawOf(posting.amount))
     this.postings.push(posting)
+    this.#around.changes?.posting(this.account.id, posting)
     tell(this.account.id, { kind: 'posting', posting })
   }
 
@@ -166,6 +178,20 @@ export class AccountDesk {
 
   assets(): readonly string[] {
     return this.#around.ledger.assetsOf(this.account.id)
+  }
+
+  /** Every side that was ever open, as it is kept. */
+  positionBooks(): readonly { readonly instrument: string; readonly side: PositionSide; readonly book: VenuePositionBook }[] {
+    return [...this.#positions.values()]
+  }
+
+  restorePosition(floor: TradingFloor, side: PositionSide, parts: PositionParts): void {
+    this.#bookOf(floor, side).restore(parts)
+  }
+
+  #fillPosition(floor: TradingFloor, { isBuy, spec }: VenueOrder, price: number, lots: number): number {
+    this.#around.changes?.position(this.account.id, floor.id, spec.positionSide)
+    return this.#bookOf(floor, spec.positionSide).fill(isBuy, price, lots)
   }
 
   #bookOf(floor: TradingFloor, side: PositionSide): VenuePositionBook {

@@ -1,5 +1,5 @@
 import type { ExchangeAnswer, ExchangeCall } from './exchange-call.ts'
-import type { ExchangeAccount, VenueBehaviour } from './exchange-setup.ts'
+import type { ExchangeAccount, RequestLimits, VenueBehaviour } from './exchange-setup.ts'
 import { RequestLimiter } from './request-limiter.ts'
 import { venueCodes } from './venue-codes.ts'
 
@@ -16,6 +16,10 @@ export class ExchangeDoor {
   constructor(behaviour: VenueBehaviour, accounts: readonly ExchangeAccount[]) {
     this.#behaviour = behaviour
     this.#limiters = new Map(accounts.map(({ id }) => [id, new RequestLimiter(behaviour.limits)]))
+  }
+
+  limit(limits: RequestLimits): void {
+    for (const limiter of this.#limiters.values()) limiter.limit(limits)
   }
 
   refusalOf(call: ExchangeCall, now: number): ExchangeAnswer | undefined {

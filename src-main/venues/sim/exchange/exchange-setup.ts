@@ -1,6 +1,7 @@
 import { rateFromRaw } from '../../../base/index.ts'
 import type { Amount, Lots, Rate, Ticks } from '../../../base/index.ts'
 import type { Asset, Tradable } from '../../../domain/index.ts'
+import type { ExchangeBooks } from './exchange-books.ts'
 import type { ImpactModel } from './price-impact.ts'
 
 /** A delay whose logarithm, in milliseconds, is normal. */
@@ -139,4 +140,10 @@ export interface SimExchangeSetup {
   readonly crowds?: readonly Crowd[]
   readonly shocks?: readonly PriceShock[]
   readonly behaviour?: Partial<VenueBehaviour>
+  /** The books of an exchange that was here before: accounts, orders, money and numbers go on from there. */
+  readonly books?: ExchangeBooks
+  /** Whoever keeps books takes what has changed, again and again; without it nothing is noted. */
+  readonly isNoted?: boolean
+  /** Whether prices are told to clients; on without it. */
+  readonly isMarketTold?: boolean
 }

@@ -46,9 +46,22 @@ export function feeOf(rules: FeeRules, { tradable, isMaker, isBuy, worth, baseAm
 const dayMs = 86_400_000
 const daysCounted = 30
 
+export interface DayVolume {
+  readonly day: number
+  readonly worth: number
+}
+
 /** What an account has traded in the last thirty days, day by day. */
 export class TradedVolume {
   #days: { readonly day: number; worth: number }[] = []
+
+  get days(): readonly DayVolume[] {
+    return this.#days.map((each) => ({ ...each }))
+  }
+
+  restore(days: readonly DayVolume[]): void {
+    this.#days = days.map((each) => ({ ...each }))
+  }
 
   add(at: number, worth: number): void {
     const day = Math.floor(at / dayMs)

@@ -1,7 +1,8 @@
 import { amountFromRaw, lotsFromRaw, rawOf, ticksFromRaw } from '../../../base/index.ts'
-import type { VenuePosition, VenuePosting } from '../../../domain/index.ts'
+import type { PositionSide, VenuePosition, VenuePosting } from '../../../domain/index.ts'
 import type { AccountDesk } from './account-desk.ts'
 import { charged, worth } from './exact-money.ts'
+import type { PlaceCall } from './exchange-call.ts'
 import type { VenueBehaviour } from './exchange-setup.ts'
 import type { OrderRoom } from './order-room.ts'
 import type { TradingFloor } from './trading-floor.ts'
@@ -22,7 +23,8 @@ export interface LiquidatorSurroundings {
  */
 export class Liquidator {
   readonly #around: LiquidatorSurroundings
-  #count = 0
+  /** How many there were; their names count on after a restart. */
+  count = 0
 
   constructor(around: LiquidatorSurroundings) {
     this.#around = around
@@ -57,17 +59,18 @@ export class Liquidator {
     }
   }
 
+  /** The whole of a position changes hands at the mark, past the book. */
+  takeOver(desk: AccountDesk, floor: TradingFloor, { positionSide, clientId, now }: Omit<Closing, 'lots'>): void {
+    const lots = desk.positionLots(floor.id, positionSide)
+    if (lots === 0) return
+    const order = this.#around.room.enter(desk, closingCall(desk, floor, { lots, positionSide, clientId, now }))
+    this.#insure(desk, floor, order, Math.abs(lots))
+  }
+
   #close(desk: AccountDesk, floor: TradingFloor, { lots, positionSide }: VenuePosition, now: number): void {
-    const isBuy = rawOf(lots) < 0
     const size = Math.abs(rawOf(lots))
-    this.#count += 1
-    const order = this.#around.room.force(desk, {
-      kind: 'place', account: desk.account.id, timestamp: now, clientId: `liquidation-${this.#count}`,
-      spec: {
-        instrument: floor.id, side: isBuy ? 'buy' : 'sell', type: 'market', lots: lotsFromRaw(size), timeInForce: 'ioc', postOnly: false,
-        reduceOnly: true, positionSide,
-      },
-    })
+    this.count += 1
+    const order = this.#around.room.force(desk, closingCall(desk, floor, { lots: rawOf(lots), positionSide, clientId: `liquidation-${this.count}`, now }))
     const left = size - order.filled
     if (left > 0) this.#insure(desk, floor, order, left)
     const value = worth(floor.reference(), size, floor.tradable.scale)
@@ -84,3 +87,19 @@ export class Liquidator {
     return this.#around.floors.get(instrument) as TradingFloor
   }
 }
+
+interface Closing {
+  /** Signed. */
+  readonly lots: number
+  readonly positionSide: PositionSide
+  readonly clientId: string
+  readonly now: number
+}
+
+const closingCall = (desk: AccountDesk, floor: TradingFloor, { lots, positionSide, clientId, now }: Closing): PlaceCall => ({
+  kind: 'place', account: desk.account.id, timestamp: now, clientId,
+  spec: {
+    instrument: floor.id, side: lots < 0 ? 'buy' : 'sell', type: 'market', lots: lotsFromRaw(Math.abs(lots)), timeInForce: 'ioc', postOnly: false,
+    reduceOnly: true, positionSide,
+  },
+})

@@ -28,6 +28,12 @@ export class OrderArchive {
     else named.push(order)
   }
 
+  /** As it was kept: ended ones have to come in the order in which they ended. */
+  restore(order: VenueOrder): void {
+    this.add(order)
+    if (order.status !== 'open') this.end(order)
+  }
+
   end(order: VenueOrder): void {
     this.open.delete(order.number)
     this.closed.push(order)

@@ -32,7 +32,8 @@ export interface RoomSurroundings extends MoneyRules {
 export class OrderRoom {
   readonly #around: RoomSurroundings
   readonly #desksTouched = new Set<AccountDesk>()
-  #given = 0
+  /** How many orders were ever accepted: the next one's number follows. */
+  given = 0
 
   constructor(around: RoomSurroundings) {
     this.#around = around
@@ -49,7 +50,7 @@ export class OrderRoom {
       desk.open.delete(order.number)
       return { ok: false, code }
     }
-    this.#given += 1
+    this.given += 1
     desk.enter(order)
     desk.noteChange(order)
     if (!order.isWaiting) this.#work(desk, floor, order)
@@ -66,12 +67,18 @@ export class OrderRoom {
   force(desk: AccountDesk, call: PlaceCall): VenueOrder {
     const floor = this.#around.floors.get(call.spec.instrument)
     assert(floor !== undefined, 'expected an instrument of the exchange')
-    const order = this.#create(desk, call)
-    this.#given += 1
-    desk.enter(order)
-    desk.noteChange(order)
+    const order = this.enter(desk, call)
     const { isBuy, lots } = order
     floor.execute({ taker: order, isBuy, price: priceBound(order), lots, entry: entries.immediate, peak: 0 }, this.#around.now())
+    return order
+  }
+
+  /** The exchange's own order for an account, in no book: its caller settles it. */
+  enter(desk: AccountDesk, call: PlaceCall): VenueOrder {
+    const order = this.#create(desk, call)
+    this.given += 1
+    desk.enter(order)
+    desk.noteChange(order)
     return order
   }
 
@@ -140,7 +147,7 @@ export class OrderRoom {
   }
 
   #create(desk: AccountDesk, { clientId, spec }: PlaceCall): VenueOrder {
-    const number = firstOrderNumber + this.#given
+    const number = firstOrderNumber + this.given
     return createVenueOrder({ number, account: desk.account.id, clientId, spec, at: desk.venueTime(), viewsKeptMs: this.#around.viewsKeptMs })
   }
 

@@ -6,7 +6,7 @@ export type LimiterVerdict = { readonly passes: true } | { readonly passes: fals
 
 /** A token bucket for one account; who goes on asking while it is empty is shut out for a time. */
 export class RequestLimiter {
-  readonly #limits: RequestLimits
+  #limits: RequestLimits
   #tokens: number
   #asOf = 0
   #bannedUntil = 0
@@ -15,6 +15,11 @@ export class RequestLimiter {
   constructor(limits: RequestLimits) {
     this.#limits = limits
     this.#tokens = limits.capacity
+  }
+
+  /** What is in the bucket stays, as far as it fits. */
+  limit(limits: RequestLimits): void {
+    this.#limits = limits
   }
 
   ask(weight: number, now: number): LimiterVerdict {

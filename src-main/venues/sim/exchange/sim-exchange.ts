@@ -1,14 +1,17 @@
-import { amountFromRaw, assert, createRandom, rawOf, type Random } from '../../../base/index.ts'
-import type { MarketEvent, TradingRules, VenuePosting } from '../../../domain/index.ts'
+import { amountFromRaw, assert, createRandom, ensureDefined, rawOf, type Random } from '../../../base/index.ts'
+import type { MarketEvent, PositionSide, TradingRules, VenuePosting } from '../../../domain/index.ts'
 import { AccountDesk } from './account-desk.ts'
+import { ChangeNotes } from './change-notes.ts'
 import { CrowdFlow } from './crowd-flow.ts'
 import { drawDelay } from './drawn-laws.ts'
 import { DueQueue } from './due-queue.ts'
 import { charged, worth } from './exact-money.ts'
 import type { AccountTruth, ExchangeAnswer, ExchangeCall, ExchangeOutput, PlaceCall, StreamBody } from './exchange-call.ts'
+import { keptOrder, orderOfKept } from './exchange-books.ts'
+import type { BookLine, ExchangeBooks } from './exchange-books.ts'
 import { ExchangeDoor } from './exchange-door.ts'
 import { venueBehaviourPreset } from './exchange-setup.ts'
-import type { SimExchangeSetup, VenueBehaviour } from './exchange-setup.ts'
+import type { ExchangeAccount, SimExchangeSetup, VenueBehaviour } from './exchange-setup.ts'
 import { balancesOf } from './free-money.ts'
 import { Liquidator } from './liquidator.ts'
 import { MarketSource } from './market-source.ts'
@@ -21,6 +24,7 @@ import { TradingFloor } from './trading-floor.ts'
 import { venueCodes } from './venue-codes.ts'
 import { VenueLedger } from './venue-ledger.ts'
 import { viewOf } from './venue-order.ts'
+import type { VenueOrder } from './venue-order.ts'
 
 /** What happens inside at its time. */
 type Due =
@@ -32,7 +36,7 @@ type Due =
   | { readonly kind: 'funding' }
 
 /** What may become another while the exchange runs: a venue has bad hours and gets well again. */
-export type ChangeableBehaviour = Partial<Pick<VenueBehaviour, 'lag' | 'delayedAcceptance' | 'maintenance' | 'clockSkewMs' | 'latency'>>
+export type ChangeableBehaviour = Partial<Pick<VenueBehaviour, 'lag' | 'delayedAcceptance' | 'maintenance' | 'clockSkewMs' | 'latency' | 'limits'>>
 
 /**
  * An exchange in virtual time: calls go in with the time at which they leave the client; answers, streams and market data come out
@@ -51,7 +55,9 @@ export class SimExchange {
   readonly #desks = new Map<string, AccountDesk>()
   readonly #sources = new Map<string, MarketSource>()
   readonly #due = new DueQueue<Due>()
-  readonly #ledger = new VenueLedger()
+  readonly #ledger: VenueLedger
+  readonly #notes: ChangeNotes | undefined
+  readonly #isMarketTold: boolean
   readonly #wire: OutgoingWire
   readonly #teller: MarketTeller
   readonly #door: ExchangeDoor
@@ -71,11 +77,16 @@ export class SimExchange {
     this.#now = setup.startAt
     this.#entry = random.split('entry')
     this.#acceptance = random.split('acceptance')
+    this.#isMarketTold = setup.isMarketTold ?? true
+    const notes = setup.isNoted === true ? new ChangeNotes() : undefined
+    this.#notes = notes
+    this.#ledger = new VenueLedger((purse, asset) => notes?.purse(purse, asset))
     this.#wire = new OutgoingWire(this.#behaviour, random)
     this.#teller = new MarketTeller((report) => this.#wire.market(report, this.#now))
-    this.#door = new ExchangeDoor(this.#behaviour, setup.accounts)
+    const accounts = accountsOf(setup)
+    this.#door = new ExchangeDoor(this.#behaviour, accounts)
     const around = {
-      ledger: this.#ledger, behaviour: this.#behaviour, floors: this.floors, desks: this.#desks, viewsKeptMs: Math.max(...Object.values(this.#behaviour.lag)),
+      ledger: this.#ledger, changes: notes, behaviour: this.#behaviour, floors: this.floors, desks: this.#desks, viewsKeptMs: Math.max(...Object.values(this.#behaviour.lag)),
       now: () => this.#now, tell: (account: string, body: StreamBody) => this.#tell(account, body),
     }
     this.#room = new OrderRoom(around)
@@ -83,9 +94,14 @@ export class SimExchange {
     this.#liquidator = new Liquidator({ ...around, room: this.#room, post: (desk, posting) => this.#post(desk, posting) })
     this.#openFloors(setup, random)
     this.#viewsKeptMs = around.viewsKeptMs
-    for (const account of setup.accounts) {
+    if (setup.books !== undefined) this.#ledger.restore([...setup.books.purses.values()])
+    for (const account of accounts) {
       const desk = new AccountDesk(account, around)
       this.#desks.set(account.id, desk)
+      if (setup.books?.accounts.has(account.id) !== true) desk.fund()
+    }
+    if (setup.books !== undefined) this.#restore(setup.books)
+    for (const desk of this.#desks.values()) {
       // What every replica shows that has not yet heard of anything: the account as it was opened, never an empty one.
       this.#remember(desk, -Infinity)
     }
@@ -117,7 +133,7 @@ export class SimExchange {
       this.#now = Math.max(this.#now, this.#due.nextAt())
       const due = this.#due.take()
       if (due !== undefined) this.#do(due)
-      for (const floor of this.floors.values()) this.#teller.look(floor, this.#now)
+      if (this.#isMarketTold) for (const floor of this.floors.values()) this.#teller.look(floor, this.#now)
     }
     this.#now = to
     return this.#wire.takeUntil(to)
@@ -134,6 +150,7 @@ export class SimExchange {
   changeBehaviour(change: ChangeableBehaviour): void {
     assert(Object.values(change.lag ?? {}).every((lag) => lag <= this.#viewsKeptMs), 'expected no lag beyond the longest at the start')
     Object.assign(this.#behaviour, change)
+    if (change.limits !== undefined) this.#door.limit(change.limits)
   }
 
   /** Everything that its crowd believes in moves by so many ticks at once. */
@@ -187,6 +204,99 @@ export class SimExchange {
     return this.#ledger.sums()
   }
 
+  // --- books
+
+  /** Whatever has changed since the last time, to be written down as one: no line of it, or no answer that follows from it, before the rest. */
+  takeChanges(): readonly BookLine[] {
+    const notes = ensureDefined(this.#notes, 'an exchange that notes its changes')
+    if (notes.isEmpty) return []
+    const { orders, purses, positions, volumes, trades, postings } = notes.take()
+    return [
+      ...orders.map((order): BookLine => ({ kind: 'order', order: keptOrder(order) })),
+      ...trades.map((each): BookLine => ({ kind: 'trade', ...each })),
+      ...postings.map((each): BookLine => ({ kind: 'posting', ...each })),
+      ...purses.map(({ purse, asset }): BookLine => ({ kind: 'purse', purse, asset, amount: this.#ledger.balance(purse, asset) })),
+      ...this.#positionLines().filter((line) => positions.some(({ account, instrument, side }) => line.account === account && line.instrument === instrument && line.side === side)),
+      ...volumes.map((account): BookLine => ({ kind: 'volume', account, days: this.#desk(account).volume.days })),
+      this.#counts(),
+    ]
+  }
+
+  /** All that it knows, as an exchange that goes on from there needs it. */
+  bookLines(): readonly BookLine[] {
+    const desks = [...this.#desks.values()]
+    return [
+      ...desks.map(({ account }): BookLine => ({ kind: 'account', account })),
+      ...desks.flatMap(({ archive }) => archive.all()).map((order): BookLine => ({ kind: 'order', order: keptOrder(order) })),
+      ...desks.flatMap(({ account, trades }) => trades.items.map((trade): BookLine => ({ kind: 'trade', account: account.id, trade }))),
+      ...desks.flatMap(({ account, postings }) => postings.items.map((posting): BookLine => ({ kind: 'posting', account: account.id, posting }))),
+      ...this.#ledger.all().map((holding): BookLine => ({ kind: 'purse', ...holding })),
+      ...this.#positionLines(),
+      ...desks.map(({ account, volume }): BookLine => ({ kind: 'volume', account: account.id, days: volume.days })),
+      this.#counts(),
+    ]
+  }
+
+  /** Where a movement of the market would mean something to somebody: an order waits, or a contract is open. */
+  exposedInstruments(): ReadonlySet<string> {
+    const exposed = new Set<string>()
+    for (const desk of this.#desks.values()) {
+      for (const { spec } of desk.open.values()) exposed.add(spec.instrument)
+      for (const { instrument } of desk.positions()) exposed.add(instrument)
+    }
+    return exposed
+  }
+
+  /** Ends the open orders of an account at the venue's own wish. */
+  cancelAllByHand(account: string): number {
+    return this.#room.cancelAll(this.#desk(account))
+  }
+
+  /** Takes a contract position over at the mark; false when there is no price. */
+  takeOver(account: string, instrument: string, positionSide: PositionSide, clientId: string): boolean {
+    const desk = this.#desk(account)
+    const floor = this.#floor(instrument)
+    if (floor.reference() === 0) return false
+    this.#liquidator.takeOver(desk, floor, { positionSide, clientId, now: this.#now })
+    return true
+  }
+
+  #restore(books: ExchangeBooks): void {
+    const tradesOf = Map.groupBy(books.trades, ({ account, trade }) => `${account} ${trade.venueOrder}`)
+    const orders = [...books.orders.values()].filter(({ account }) => this.#desks.has(account))
+      .map((kept) => orderOfKept(kept, this.#viewsKeptMs, (tradesOf.get(`${kept.account} ${kept.number}`) ?? []).map(({ trade }) => trade)))
+    // Ended ones first and in the order in which they ended: that is how they are forgotten.
+    for (const order of orders.toSorted((a, b) => (a.endedAt === b.endedAt ? a.number - b.number : a.endedAt - b.endedAt))) {
+      this.#desk(order.account).archive.restore(order)
+      order.views.put(-Infinity, viewOf(order))
+    }
+    for (const { account, trade } of books.trades) this.#desk(account).trades.push(trade)
+    for (const { account, posting } of books.postings) this.#desk(account).postings.push(posting)
+    for (const [account, days] of books.volumes) this.#desk(account).volume.restore(days)
+    for (const { account, instrument, side, parts } of books.positions.values()) this.#desk(account).restorePosition(this.#floor(instrument), side, parts)
+    for (const order of orders) if (order.status === 'open') this.#rest(order)
+    if (books.counts === undefined) return
+    this.#room.given = books.counts.orders
+    this.#postings = books.counts.postings
+    this.#liquidator.count = books.counts.liquidations
+    for (const [instrument, given] of Object.entries(books.counts.trades)) this.#floor(instrument).tradesGiven = given
+  }
+
+  #rest(order: VenueOrder): void {
+    this.#floor(order.spec.instrument).restore(order)
+    this.#watchExpiry(order)
+  }
+
+  #positionLines(): readonly Extract<BookLine, { kind: 'position' }>[] {
+    return [...this.#desks.values()].flatMap((desk) =>
+      desk.positionBooks().map(({ instrument, side, book }) => ({ kind: 'position' as const, account: desk.account.id, instrument, side, parts: book.kept() })))
+  }
+
+  #counts(): BookLine {
+    const trades = Object.fromEntries([...this.floors.values()].filter(({ tradesGiven }) => tradesGiven > 0).map(({ id, tradesGiven }) => [id, tradesGiven]))
+    return { kind: 'counts', at: this.#now, orders: this.#room.given, postings: this.#postings, liquidations: this.#liquidator.count, trades }
+  }
+
   // --- inside
 
   #openFloors(setup: SimExchangeSetup, random: Random): void {
@@ -238,12 +348,13 @@ export class SimExchange {
 
   #place(call: PlaceCall): RoomOutcome {
     const outcome = this.#room.place(this.#desk(call.account), call)
-    const { expiresAt } = call.spec
-    if (outcome.ok && expiresAt !== undefined && outcome.order.status === 'open') {
-      const at = Math.max(this.#now, expiresAt - this.#behaviour.clockSkewMs)
-      this.#due.add(at, { kind: 'expiry', account: call.account, order: outcome.order.number })
-    }
+    if (outcome.ok && outcome.order.status === 'open') this.#watchExpiry(outcome.order)
     return outcome
+  }
+
+  #watchExpiry({ account, number, spec: { expiresAt } }: VenueOrder): void {
+    if (expiresAt === undefined) return
+    this.#due.add(Math.max(this.#now, expiresAt - this.#behaviour.clockSkewMs), { kind: 'expiry', account, order: number })
   }
 
   #expire(account: string, number: number): void {
@@ -261,7 +372,7 @@ export class SimExchange {
 
   #noteMark(floor: TradingFloor): void {
     if (floor.tradable.settlement === 'linear') this.#liquidator.look(this.#now)
-    this.#teller.mark(floor, this.#now)
+    if (this.#isMarketTold) this.#teller.mark(floor, this.#now)
   }
 
   #shock(share: number): void {
@@ -310,6 +421,18 @@ export class SimExchange {
     assert(floor !== undefined, 'expected an instrument of the exchange')
     return floor
   }
+}
+
+/** Those that were there before keep their rules: what is open was made under them. Their leverage may be another. */
+function accountsOf({ accounts, books }: SimExchangeSetup): readonly ExchangeAccount[] {
+  const known = [...(books?.accounts.values() ?? [])]
+  const kept = known.map((before): ExchangeAccount => {
+    const { leverage, ...rest } = before
+    const now = accounts.find(({ id }) => id === before.id)
+    const wanted = now === undefined ? leverage : now.leverage
+    return { ...rest, ...(wanted === undefined ? {} : { leverage: wanted }) }
+  })
+  return [...kept, ...accounts.filter(({ id }) => !known.some((before) => before.id === id))]
 }
 
 const answerTo = (outcome: RoomOutcome): ExchangeAnswer =>

@@ -1,4 +1,4 @@
-import { rawOf, type Random } from '../../../base/index.ts'
+import { assert, rawOf, type Random } from '../../../base/index.ts'
 import type { Tradable } from '../../../domain/index.ts'
 import { portableExp } from '../portable-math.ts'
 import { cutIntoPieces } from './drawn-laws.ts'
@@ -6,7 +6,7 @@ import type { VenueBehaviour } from './exchange-setup.ts'
 import { entries, MatchingCore, nothingRests } from './matching-core.ts'
 import type { Entry } from './matching-core.ts'
 import { impactOf } from './price-impact.ts'
-import { isClosing } from './venue-order.ts'
+import { isClosing, remainingOf } from './venue-order.ts'
 import type { VenueOrder } from './venue-order.ts'
 
 /** One trade in which at least one side is an order of an account; the crowd is nobody. */
@@ -48,7 +48,8 @@ export class TradingFloor {
   readonly #onTrade: (floor: TradingFloor, trade: FloorTrade) => void
   #resting = 0
   #restingClosers = 0
-  #trades = 0
+  /** How many trades were given a number. */
+  tradesGiven = 0
   #lastingPush = 0
   #fadingPush = 0
   #pushedAt = 0
@@ -90,8 +91,8 @@ export class TradingFloor {
   tradesSeen = 0
 
   nextTradeNumber(): number {
-    this.#trades += 1
-    return this.#trades
+    this.tradesGiven += 1
+    return this.tradesGiven
   }
 
   /** Sends an order through the book and says what neither traded nor rests. */
@@ -100,6 +101,19 @@ export class TradingFloor {
     // before the next is made.
     if (this.#restingClosers > 0 && entry.entry !== entries.makerOnly) return this.#executeInSteps(entry, now)
     return this.#submit(entry, entry.lots, entry.entry, now)
+  }
+
+  /** An order that rested before a restart rests again, behind whoever does already. */
+  restore(order: VenueOrder): void {
+    if (order.isWaiting) {
+      this.waiting.push(order)
+      return
+    }
+    const { limit, isBuy, spec } = order
+    assert(limit !== undefined, 'expected a resting order to have a limit')
+    const row = this.core.submit(isBuy, limit, remainingOf(order), entries.makerOnly, spec.display === undefined ? 0 : rawOf(spec.display))
+    assert(row >= 0, 'expected kept orders not to meet each other')
+    this.#own(row, order)
   }
 
   /** Takes an order of an account out of the book. */
@@ -145,12 +159,8 @@ export class TradingFloor {
     const left = this.core.left
     this.#settleFills(taker, isBuy, now)
     if (row >= 0) {
-      this.#owners[row] = taker
-      if (taker !== undefined) {
-        taker.row = row
-        this.#resting += 1
-        if (isClosing(taker)) this.#restingClosers += 1
-      }
+      if (taker === undefined) this.#owners[row] = taker
+      else this.#own(row, taker)
     }
     return row === nothingRests || row >= 0 ? left : lots
   }
@@ -193,6 +203,13 @@ export class TradingFloor {
     if (taker === undefined && maker === undefined) return []
     const law = this.#behaviour.partialFills
     return law === undefined || (taker !== undefined && maker !== undefined) ? [lots] : cutIntoPieces(this.#cuts, lots, law)
+  }
+
+  #own(row: number, order: VenueOrder): void {
+    this.#owners[row] = order
+    order.row = row
+    this.#resting += 1
+    if (isClosing(order)) this.#restingClosers += 1
   }
 
   #leave(order: VenueOrder): void {

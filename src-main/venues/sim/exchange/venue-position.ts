@@ -1,6 +1,12 @@
 import type { NotionalScale } from '../../../base/index.ts'
 import { averagePrice, shareOf, worth } from './exact-money.ts'
 
+/** A position as it is kept: what is open, and which way. */
+export interface PositionParts {
+  readonly sign: 1 | -1
+  readonly parts: readonly { readonly lots: number; readonly cost: number }[]
+}
+
 interface OpenPart {
   lots: number
   cost: number
@@ -19,6 +25,15 @@ export class VenuePositionBook {
   constructor(scale: NotionalScale, lots: 'fifo' | 'average') {
     this.#scale = scale
     this.#isAverage = lots === 'average'
+  }
+
+  kept(): PositionParts {
+    return { sign: this.#sign, parts: this.#parts.map((part) => ({ ...part })) }
+  }
+
+  restore({ sign, parts }: PositionParts): void {
+    this.#sign = sign
+    this.#parts = parts.map((part) => ({ ...part }))
   }
 
   /** Signed. */
