@@ -1,4 +1,4 @@
-import type { Swarm } from '../weather/swarm.ts'
+import type { FaultDice } from '../weather/fault-dice.ts'
 import { textOf } from './wire.ts'
 import type { RawReply } from './wire.ts'
 import type { ExchangeAnswer } from '../../sim/index.ts'
@@ -32,7 +32,7 @@ const turnedAway: Readonly<Record<string, (secret: string) => RawReply>> = {
 
 export const wayFaults: readonly string[] = [...Object.keys(turnedAway).filter((name) => !name.startsWith('question-')), 'delayed-acceptance', 'clock-ahead', 'clock-behind']
 
-export function wayThere(fault: string | undefined, swarm: Swarm, secret: string): WayThere {
+export function wayThere(fault: string | undefined, swarm: FaultDice, secret: string): WayThere {
   const away = fault === undefined ? undefined : turnedAway[fault]
   if (fault !== undefined && away !== undefined) {
     const reply = away(secret)

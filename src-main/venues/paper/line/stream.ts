@@ -1,6 +1,6 @@
 import type { OrderId, VenueReport } from '../../../domain/index.ts'
 import type { StreamBody } from '../../sim/index.ts'
-import type { Swarm } from '../weather/swarm.ts'
+import type { FaultDice } from '../weather/fault-dice.ts'
 import type { Timeline } from '../timeline.ts'
 import { ownOrder, withOwnId } from './wire.ts'
 
@@ -10,7 +10,7 @@ import { ownOrder, withOwnId } from './wire.ts'
  */
 export interface StreamSetup {
   readonly schedule: Timeline
-  readonly swarm: Swarm
+  readonly swarm: FaultDice
   readonly installation: string
   readonly account: string
   readonly now: () => number

@@ -2,7 +2,7 @@ import type { OrderId, VenueReport, VenueRequest } from '../../../domain/index.t
 import { judgeChange, judgeLookup, judgeSend } from '../../outcome/index.ts'
 import type { Acceptance, ReadAnswer } from '../../outcome/index.ts'
 import type { ExchangeAnswer, ExchangeBody, ExchangeCall, SimExchange } from '../../sim/index.ts'
-import type { Swarm } from '../weather/swarm.ts'
+import type { FaultDice } from '../weather/fault-dice.ts'
 import type { Timeline } from '../timeline.ts'
 import { fetchEpoch } from './fetch-epoch.ts'
 import { exchangeProofs, rawCallOf, readAnswerOf } from './judge.ts'
@@ -15,9 +15,9 @@ import type { RawReply, ReadReply } from './wire.ts'
  * between. It sends each request once and never again, and calls `unknown` whatever is not proven.
  */
 export interface TransportSetup {
-  readonly exchange: SimExchange
+  readonly exchange: Pick<SimExchange, 'receive'>
   readonly schedule: Timeline
-  readonly swarm: Swarm
+  readonly swarm: FaultDice
   readonly installation: string
   readonly secret: string
   /** This machine's clock minus the true one. */

@@ -1,4 +1,5 @@
 import type { Random } from '../../../base/index.ts'
+import type { FaultDice } from './fault-dice.ts'
 import { faultMenu } from './fault-menu.ts'
 import type { FaultPlace } from './fault-menu.ts'
 
@@ -6,7 +7,7 @@ import type { FaultPlace } from './fault-menu.ts'
  * The faults of one run. A seed draws which ones can strike at all and how often each does, so that some runs are nearly calm and
  * others combine what rarely meets. Each fault has a stream of chance of its own: one more fault never changes when another strikes.
  */
-export class Swarm {
+export class Swarm implements FaultDice {
   readonly #dice = new Map<string, { readonly random: Random; readonly rate: number; readonly place: FaultPlace }>()
   readonly #counts = new Map<string, number>()
   #isHealed = false

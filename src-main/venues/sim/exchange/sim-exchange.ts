@@ -1,5 +1,5 @@
 import { amountFromRaw, assert, createRandom, ensureDefined, rawOf, type Random } from '../../../base/index.ts'
-import type { MarketEvent, PositionSide, TradingRules, VenuePosting } from '../../../domain/index.ts'
+import type { MarketEvent, MarketReport, PositionSide, TradingRules, VenuePosting } from '../../../domain/index.ts'
 import { AccountDesk } from './account-desk.ts'
 import { ChangeNotes } from './change-notes.ts'
 import { CrowdFlow } from './crowd-flow.ts'
@@ -68,6 +68,9 @@ export class SimExchange {
   readonly #entry: Random
   readonly #acceptance: Random
   #now: number
+  #looker: MarketTeller | undefined
+  readonly #looked: MarketReport[] = []
+  readonly #marksLooked = new Map<string, number>()
   #tickets = 0
   #postings = 0
 
@@ -245,6 +248,22 @@ export class SimExchange {
       for (const { instrument } of desk.positions()) exposed.add(instrument)
     }
     return exposed
+  }
+
+  /** The prices of this instant that are others than at the last look: without delay, for whoever looks now and then. */
+  lookAtMarket(): readonly MarketReport[] {
+    this.#looker ??= new MarketTeller((report) => this.#looked.push(report))
+    for (const floor of this.floors.values()) {
+      this.#looker.look(floor, this.#now)
+      if (floor.mark === 0 || this.#marksLooked.get(floor.id) === floor.mark) continue
+      this.#marksLooked.set(floor.id, floor.mark)
+      this.#looker.mark(floor, this.#now)
+    }
+    return this.#looked.splice(0)
+  }
+
+  accounts(): readonly string[] {
+    return [...this.#desks.keys()]
   }
 
   /** Ends the open orders of an account at the venue's own wish. */
