@@ -22,6 +22,7 @@ export default defineConfig({
         entry: {
           index: at('src-main/index.ts'),
           'engine-child': at('src-main/engine-child.ts'),
+          'venue-child': at('src-main/venue-child.ts'),
           'journal-thread': at('src-main/journal-thread.ts'),
           'books-thread': at('src-main/books-thread.ts'),
           'keychain-child': at('src-main/keychain-child.ts'),

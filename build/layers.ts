@@ -41,6 +41,8 @@ export const layers: readonly Layer[] = [
   {
     name: 'venues-paper', files: ['src-main/venues/paper'], mayImport: ['base', 'domain', 'ports', 'venues-sim', 'venues-outcome'], packages: [], surroundings: 'neutral',
   },
+  // What goes between an engine and a venue in a process of its own, and the engine's end of it.
+  { name: 'venues-remote', files: ['src-main/venues/remote'], mayImport: ['base', 'domain', 'ports', 'venues-sim', 'venues-paper'], packages: [], surroundings: 'neutral' },
   { name: 'engine', files: ['src-main/engine'], mayImport: ['base', 'domain', 'risk', 'reconcile'], packages: [], surroundings: 'core' },
   {
     name: 'runtime',
@@ -74,6 +76,11 @@ export const layers: readonly Layer[] = [
     mayImport: ['base', 'domain', 'ports', 'contract', 'bridge', 'data', 'venues-sim'],
     packages: [],
     surroundings: 'node',
+  },
+  // The venue's own process: the paper venue with its clock and its books.
+  {
+    name: 'venue-host', files: ['src-main/venue-host'], mayImport: ['base', 'domain', 'ports', 'store', 'venues-sim', 'venues-paper', 'venues-remote', 'supervisor'],
+    packages: [], surroundings: 'node',
   },
   { name: 'page', files: ['src-main/page'], mayImport: [], packages: [], surroundings: 'node' },
   {
@@ -109,9 +116,10 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'entries',
-    files: ['src-main/compose.ts', 'src-main/journal-thread.ts', 'src-main/books-thread.ts', 'src-main/keychain-child.ts', 'src-main/version.ts', 'src-main/engine-child.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts'],
+    files: ['src-main/compose.ts', 'src-main/journal-thread.ts', 'src-main/books-thread.ts', 'src-main/keychain-child.ts', 'src-main/version.ts', 'src-main/engine-child.ts', 'src-main/venue-child.ts', 'src-main/venue-wire.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts'],
     mayImport: [
-      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'venues-sim', 'data', 'market', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'updates', 'cli', 'shell',
+      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'venues-sim', 'venues-paper', 'venues-remote', 'venue-host', 'data', 'market', 'contract', 'bridge', 'page',
+      'browser-host', 'supervisor', 'updates', 'cli', 'shell',
     ],
     packages: ['*'],
     surroundings: 'node',

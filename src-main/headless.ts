@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { dirname, extname, join } from 'node:path'
 import type { Access, BooksTroubleCode, CloseCause, ErrorDetails } from '../src-preload/contract/index.ts'
 import { openChannels, type Pipe } from './bridge/index.ts'
 import { startBrowserHost, tokenFor, type BrowserHost, type DevelopmentServer, type OpenLine } from './browser-host/index.ts'
 import type { AssetSource } from './page/index.ts'
 import {
-  forkEngine, removeEngineAddress, startKeysFor, Supervisor, writeEngineAddress, type BooksNews, type Profile, type Supervised,
+  forkEngine, forkVenue, removeEngineAddress, startKeysFor, Supervisor, writeEngineAddress, type BooksNews, type Profile, type Supervised,
 } from './supervisor/index.ts'
 import { version } from './version.ts'
 
@@ -48,6 +49,7 @@ export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadle
   const master = randomBytes(32).toString('base64url')
   const supervisor = new Supervisor({
     launch: (events) => forkEngine(parts.engineEntry, events),
+    launchVenue: (events) => forkVenue(venueEntryBeside(parts.engineEntry), events),
     start: { folder: profile.folder, profile: profile.name, profileKind: profile.kind, keys: startKeysFor(profile, parts.secret) },
     nowMs: () => performance.now(),
   })
@@ -106,6 +108,9 @@ export async function startHeadless(parts: HeadlessParts): Promise<StartedHeadle
     },
   }
 }
+
+/** The entries of the processes lie in one folder, as sources and when they are built. */
+const venueEntryBeside = (engineEntry: string): string => join(dirname(engineEntry), `venue-child${extname(engineEntry)}`)
 
 /** Lines to whichever engine process lives; they end when it does. */
 function lineOpener(supervisor: Supervisor): OpenLine {

@@ -9,6 +9,7 @@ import { createTray, listenForHalt, type Halt } from './halt-controls.ts'
 import { HostKeeper } from './host-keeper.ts'
 import { answersFromAssets, answersFromServer, fenceNavigation, fenceSession } from './page-fence.ts'
 import { answerShellVerbs } from './shell-verbs.ts'
+import { launchVenue } from './venue-process.ts'
 import { runSmoke, type RunningShell } from './smoke.ts'
 import { Windows } from './windows.ts'
 
@@ -42,6 +43,7 @@ function run(folder: string, profile: Profile): RunningShell {
   const engine = new EngineProcesses(at('engine-child.js'))
   const supervisor = new Supervisor({
     launch: (events) => engine.launch(events),
+    launchVenue: (events) => launchVenue(at('venue-child.js'), events),
     start: { folder: profile.folder, profile: profile.name, profileKind: profile.kind, keys: startKeysFor(profile, undefined) },
     nowMs: () => performance.now(),
   })

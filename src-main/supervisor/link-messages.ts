@@ -1,4 +1,5 @@
 import type { Access, BooksTroubleCode, ErrorDetails, ModeState, ProfileKind } from '../../src-preload/contract/index.ts'
+import type { VenueNews } from './venue-keeper.ts'
 import type { PipeMessage } from '../bridge/index.ts'
 
 /** What the supervising process says to the engine's. */
@@ -12,6 +13,8 @@ export type ToEngine =
   | { readonly kind: 'client'; readonly access: Access; readonly peer: string }
   /** Electron only: the port of the browser host's pipe comes with it. */
   | { readonly kind: 'pipe' }
+  /** Of the venue's process, which this one keeps beside the engine's. */
+  | { readonly kind: 'venue'; readonly news: VenueNews }
   /** Without Electron, where the browser host is the supervising process itself. */
   | { readonly kind: 'channel'; readonly message: PipeMessage }
 
@@ -46,6 +49,10 @@ export type FromEngine =
   | { readonly kind: 'beat'; readonly state: ModeState }
   | { readonly kind: 'channel'; readonly message: PipeMessage }
   | { readonly kind: 'books'; readonly news: BooksNews }
+  /** There is to be a venue's process from now on; how it does is told in answer. */
+  | { readonly kind: 'venue-wanted' }
+  /** To be passed on to this life of it, or to nobody. */
+  | { readonly kind: 'to-venue'; readonly life: number; readonly body: unknown }
   /** The passphrase was changed: the next engine needs this one. */
   | { readonly kind: 'new-secret'; readonly secret: string }
 

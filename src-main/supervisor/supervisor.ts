@@ -1,13 +1,15 @@
 import type { ModeState } from '../../src-preload/contract/index.ts'
 import type { EngineStart, FromEngine, RefusedStart, ToEngine } from './link-messages.ts'
 import { createRestartPolicy } from './restart-policy.ts'
+import { VenueKeeper, type VenueProcess, type VenueProcessEvents } from './venue-keeper.ts'
 
 /**
  * Keeps one engine process alive, and stays out of its way.
  * Invariants: 1 there is never more than one engine process; 2 a crashed engine comes back in `starting`, so nothing is
  * traded on its return; 3 after three crashes in ten minutes it stays down; 4 an engine that is silent for ten beats is
  * treated as crashed; 5 an engine that refused to start is not tried again; 6 a halt that was asked for here is asked for
- * again, of this engine or the next, until one of them says that it is halted.
+ * again, of this engine or the next, until one of them says that it is halted; 7 the venue's process outlives the engine's, and
+ * goes when this one stops.
  */
 export interface EngineProcess {
   readonly processId?: number | undefined
@@ -34,6 +36,8 @@ export type Supervised =
 export interface SupervisorParts {
   readonly launch: (events: EngineProcessEvents) => EngineProcess
   readonly start: Omit<EngineStart, 'restarts'>
+  /** Absent where no venue has a process of its own. */
+  readonly launchVenue?: (events: VenueProcessEvents) => VenueProcess
   readonly nowMs: () => number
 }
 
@@ -48,6 +52,7 @@ export class Supervisor {
   readonly #policy = createRestartPolicy()
   readonly #stateListeners = new Set<(state: Supervised) => void>()
   readonly #messageListeners = new Set<(message: FromEngine) => void>()
+  readonly #venue: VenueKeeper | undefined
   #engine: EngineProcess | undefined
   #restarts = 0
   #silentChecks = 0
@@ -63,6 +68,8 @@ export class Supervisor {
 
   constructor(parts: SupervisorParts) {
     this.#parts = parts
+    const { launchVenue, nowMs } = parts
+    if (launchVenue !== undefined) this.#venue = new VenueKeeper({ launch: launchVenue, nowMs, tell: (news) => void this.send({ kind: 'venue', news }) })
   }
 
   begin(): void {
@@ -72,6 +79,10 @@ export class Supervisor {
 
   get engineProcessId(): number | undefined {
     return this.#engine?.processId
+  }
+
+  get venueProcessId(): number | undefined {
+    return this.#venue?.processId
   }
 
   /** Needs no client and no line. A message to a process may be lost with it, so it counts only when it shows. */
@@ -134,6 +145,7 @@ export class Supervisor {
       await stopped
       clearTimeout(deadline)
     }
+    await this.#venue?.stop()
     this.#become({ kind: 'stopped' })
   }
 
@@ -166,6 +178,8 @@ export class Supervisor {
       this.#newSecret = message.secret
       return
     }
+    if (message.kind === 'venue-wanted') return this.#venue?.want()
+    if (message.kind === 'to-venue') return this.#venue?.pass(message.life, message.body)
     for (const listener of this.#messageListeners) listener(message)
   }
 

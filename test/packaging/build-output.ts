@@ -7,6 +7,7 @@ const asBuilt: readonly string[] = [
   'main/index.js',
   'main/index.js.map',
   'main/engine-child.js',
+  'main/venue-child.js',
   'main/host-child.js',
   'main/ballast.js',
   'main/chunks/shared-1a2b3c4d.js',

@@ -36,7 +36,7 @@ describe.runIf(process.platform === 'linux')('the package', () => {
 
   describe.each(electronPlatforms)('for %s', (platform) => {
     it('holds every entry file of the build', () => {
-      const programs = ['index', 'engine-child', 'host-child', 'ballast'].map((name) => `out/main/${name}.js`)
+      const programs = ['index', 'engine-child', 'venue-child', 'host-child', 'ballast'].map((name) => `out/main/${name}.js`)
       const entries = ['package.json', ...programs, 'out/preload/index.cjs', 'out/renderer/index.html']
       expect(app(platform).files).toEqual(expect.arrayContaining(entries))
     })

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 
 /** Tells whether out/ was made from the sources as they are now, so that a start builds only when it has to. */
 const inputs = ['src-main', 'src-preload', 'src-renderer', 'package.json', 'package-lock.json', 'electron.vite.config.ts']
-const outputs = ['main/index.js', 'main/ballast.js', 'main/engine-child.js', 'preload/index.cjs', 'renderer/index.html']
+const outputs = ['main/index.js', 'main/ballast.js', 'main/engine-child.js', 'main/venue-child.js', 'preload/index.cjs', 'renderer/index.html']
 
 const stampFile = (root: string): string => join(root, '.cache/build-stamp')
 

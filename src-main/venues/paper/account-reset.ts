@@ -21,7 +21,7 @@ export type ResetOutcome =
  * each contract at the mark, and transfers for the rest. Nothing is done when it cannot be done whole.
  */
 export function resetAccount(exchange: SimExchange, { account, balances }: AccountReset, name: string): ResetOutcome {
-  if (!exchange.accounts().includes(account)) return { ok: false, reason: 'unknown-account' }
+  if (!exchange.accounts().some(({ id }) => id === account)) return { ok: false, reason: 'unknown-account' }
   const open = exchange.truth(account).positions
   const priceless = open.find(({ instrument }) => exchange.floors.get(instrument)?.reference() === 0)
   if (priceless !== undefined) return { ok: false, reason: 'no-price', instrument: priceless.instrument }

@@ -34,6 +34,14 @@ export interface PaperVenueParts {
   readonly onWeather?: (weather: WeatherNow) => void
 }
 
+/** An account as the venue has it: what it was opened with before wins over what is asked for now. */
+export interface OpenedAccount {
+  readonly id: string
+  readonly positions: ExchangeAccount['positions']
+  readonly lots: ExchangeAccount['lots']
+  readonly balances: ExchangeAccount['balances']
+}
+
 export interface WeatherNow {
   readonly preset: ChaosPresetName
   /** How often each fault has struck in this life of the venue. */
@@ -82,7 +90,7 @@ export class PaperVenue implements Venue {
     })
     this.#weather = new Weather(random)
     this.#moments = new VenueMoments({
-      exchange: this.#exchange, timeline: this.#timeline, weather: this.#weather, accounts: this.#exchange.accounts(),
+      exchange: this.#exchange, timeline: this.#timeline, weather: this.#weather, accounts: this.#exchange.accounts().map(({ id }) => id),
       tell: (report) => this.#report(report(this.#wallMs())),
     })
     this.#driver = new MarketDriver({
@@ -111,7 +119,7 @@ export class PaperVenue implements Venue {
     this.#endLines()
     const { installation } = this.#parts
     let isOpen = true
-    const lines = new Map(this.#exchange.accounts().map((account) => [account, new AccountLine({
+    const lines = new Map(this.#exchange.accounts().map(({ id: account }) => [account, new AccountLine({
       account, installation, timeline: this.#timeline, weather: this.#weather, moments: this.#moments,
       exchange: { receive: (call, at) => this.#receive(call, at) },
       clockOffset: () => Math.round(this.#wallMs() - this.#timeline.now),
@@ -165,6 +173,12 @@ export class PaperVenue implements Venue {
 
   ledgerSums(): ReadonlyMap<string, bigint> {
     return this.#exchange.ledgerSums()
+  }
+
+  /** As they were opened, with what they hold. */
+  accounts(): readonly OpenedAccount[] {
+    return this.#exchange.accounts().map(({ id, positions, lots }) =>
+      ({ id, positions, lots, balances: this.#exchange.truth(id).balances.map(({ asset, total }) => ({ asset, amount: total })) }))
   }
 
   resets(): readonly ResetNote[] {

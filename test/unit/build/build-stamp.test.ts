@@ -10,7 +10,7 @@ const write = (file: string, text: string): void => {
   writeFileSync(join(root, file), text)
 }
 const build = (): void => {
-  for (const file of ['main/index.js', 'main/ballast.js', 'main/engine-child.js', 'preload/index.cjs', 'renderer/index.html']) write(`out/${file}`, '')
+  for (const file of ['main/index.js', 'main/ballast.js', 'main/engine-child.js', 'main/venue-child.js', 'preload/index.cjs', 'renderer/index.html']) write(`out/${file}`, '')
 }
 
 beforeEach(() => {

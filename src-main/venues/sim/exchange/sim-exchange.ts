@@ -262,8 +262,8 @@ export class SimExchange {
     return this.#looked.splice(0)
   }
 
-  accounts(): readonly string[] {
-    return [...this.#desks.keys()]
+  accounts(): readonly ExchangeAccount[] {
+    return [...this.#desks.values()].map(({ account }) => account)
   }
 
   /** Ends the open orders of an account at the venue's own wish. */

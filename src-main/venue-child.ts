@@ -1,0 +1,21 @@
+/** The venue's process: a utility process under Electron, a plain Node process without it. */
+import { extname } from 'node:path'
+import { venueParentLink } from './supervisor/index.ts'
+import { VenueHost } from './venue-host/index.ts'
+
+/** The sources run as they are, `.ts`; the build leaves `.js` beside this file. */
+const extension = extname(import.meta.filename)
+
+// The terminal tells the whole group; the supervisor is the one who acts on it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+
+new VenueHost({
+  link: venueParentLink(),
+  clock: { wallMs: () => Date.now(), monotonicMs: () => performance.now() },
+  journalThread: new URL(`./journal-thread${extension}`, import.meta.url),
+  heapMb: () => process.memoryUsage().heapUsed / 2 ** 20,
+  end: (exitCode, why) => {
+    if (exitCode !== 0) console.error(`ballast venue: ${why}`)
+    process.exit(exitCode)
+  },
+})

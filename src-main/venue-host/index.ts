@@ -1,0 +1,6 @@
+/** The face of the venue's own process. */
+export { VenueHost } from './venue-host.ts'
+export type { VenueHostParts } from './venue-host.ts'
+export { openTruth } from './open-truth.ts'
+export type { OpenTruthParts, TruthOpening } from './open-truth.ts'
+export { journalKeysOf, venueKeysOf } from './venue-keys.ts'
