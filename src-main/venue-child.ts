@@ -9,7 +9,7 @@ const extension = extname(import.meta.filename)
 // The terminal tells the whole group; the supervisor is the one who acts on it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
-new VenueHost({
+const host = new VenueHost({
   link: venueParentLink(),
   clock: { wallMs: () => Date.now(), monotonicMs: () => performance.now() },
   journalThread: new URL(`./journal-thread${extension}`, import.meta.url),
@@ -19,3 +19,5 @@ new VenueHost({
     process.exit(exitCode)
   },
 })
+
+host.begin()

@@ -37,11 +37,14 @@ export class VenueHost {
   #turn: Promise<void> = Promise.resolve()
   #open: OpenVenue | undefined
   #line = ''
-  readonly #beat: NodeJS.Timeout
+  #beat: NodeJS.Timeout | undefined
 
   constructor(parts: VenueHostParts) {
     this.#parts = parts
-    const { link } = parts
+  }
+
+  begin(): void {
+    const { link } = this.#parts
     link.onMessage((message) => this.#inTurn(() => (message.kind === 'stop' ? this.#stop() : this.#take(message.body as ToVenue))))
     link.onGone(() => this.#inTurn(() => this.#stop()))
     this.#beat = setInterval(() => this.#live(), beatPeriodMs)
