@@ -1,7 +1,6 @@
 /** The venue's process: a utility process under Electron, a plain Node process without it. */
 import { extname } from 'node:path'
-import { venueParentLink } from './supervisor/index.ts'
-import { VenueHost } from './venue-host/index.ts'
+import { VenueHost, venueParentLink } from './venue-host/index.ts'
 
 /** The sources run as they are, `.ts`; the build leaves `.js` beside this file. */
 const extension = extname(import.meta.filename)
@@ -13,6 +12,8 @@ const host = new VenueHost({
   link: venueParentLink(),
   clock: { wallMs: () => Date.now(), monotonicMs: () => performance.now() },
   journalThread: new URL(`./journal-thread${extension}`, import.meta.url),
+  // Whoever starts it says how much it may take.
+  heapMbMost: Number(process.argv[2] ?? Infinity),
   heapMb: () => process.memoryUsage().heapUsed / 2 ** 20,
   end: (exitCode, why) => {
     if (exitCode !== 0) console.error(`ballast venue: ${why}`)

@@ -8,7 +8,7 @@ export const venueHeapMb = 384
 
 /** The venue as a plain Node process: without Electron, and in tests. */
 export function forkVenue(entry: string, events: VenueProcessEvents): VenueProcess {
-  const child = fork(entry, [], {
+  const child = fork(entry, [String(venueHeapMb)], {
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${venueHeapMb}`],

@@ -1,5 +1,5 @@
 import type { JournalDraft } from '../ports/index.ts'
-import type { OpenedJournal } from '../store/index.ts'
+import type { OpenedJournal } from '../store/journal/index.ts'
 import type { TruthLine, TruthLog } from '../venues/paper/index.ts'
 import { recordsOfBatch } from './truth-records.ts'
 

@@ -1,11 +1,10 @@
 import type { Clock } from '../ports/index.ts'
-import { venueHeapMb } from '../supervisor/index.ts'
-import type { VenueParentLink } from '../supervisor/index.ts'
 import { PaperVenue, WallTimeline } from '../venues/paper/index.ts'
 import type { FromVenue, OpenPaper, ToVenue } from '../venues/remote/index.ts'
 import { openTruth } from './open-truth.ts'
 import type { JournalTruthLog } from './journal-truth-log.ts'
 import { journalKeysOf } from './venue-keys.ts'
+import type { VenueParentLink } from './venue-parent-link.ts'
 
 export interface VenueHostParts {
   readonly link: VenueParentLink
@@ -13,6 +12,7 @@ export interface VenueHostParts {
   readonly journalThread: URL
   /** How much of its heap this process uses. */
   readonly heapMb: () => number
+  readonly heapMbMost: number
   /** Ends this process; the reason is for people. */
   readonly end: (exitCode: number, why: string) => void
 }
@@ -53,7 +53,7 @@ export class VenueHost {
   /** Where the limit of the heap is not in our hands, what grows beyond it ends here. */
   #live(): void {
     this.#parts.link.send({ kind: 'beat' })
-    if (this.#parts.heapMb() > venueHeapMb) this.#parts.end(1, 'it needs too much memory')
+    if (this.#parts.heapMb() > this.#parts.heapMbMost) this.#parts.end(1, 'it needs too much memory')
   }
 
   #inTurn(work: () => void | Promise<void>): void {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { JournalKeys } from '../store/index.ts'
+import type { JournalKeys } from '../store/journal/index.ts'
 
 const purpose = 'ballast venue books'
 

@@ -1,4 +1,4 @@
-import type { FromVenueChild, ToVenueChild } from './venue-keeper.ts'
+import type { FromVenueChild, ToVenueChild } from '../supervisor/index.ts'
 
 /** The venue's end of the link to whoever started it. */
 export interface VenueParentLink {
