@@ -91,6 +91,7 @@ export class PaperVenue implements Venue {
     this.#weather = new Weather(random)
     this.#moments = new VenueMoments({
       exchange: this.#exchange, timeline: this.#timeline, weather: this.#weather, accounts: this.#exchange.accounts().map(({ id }) => id),
+      moved: (instrument) => this.#driver.tellBook(instrument),
       tell: (report) => this.#report(report(this.#wallMs())),
     })
     this.#driver = new MarketDriver({
@@ -109,7 +110,8 @@ export class PaperVenue implements Venue {
   }
 
   perform(request: VenueRequest): void {
-    if (this.#isDisposed) return
+    // Nobody listens: it came by a line that has ended.
+    if (this.#isDisposed || this.#lines.size === 0) return
     ensureDefined(this.#lines.get(request.account), 'a line to the account').send(request)
     this.#wake()
   }
@@ -131,6 +133,7 @@ export class PaperVenue implements Venue {
       if (!isOpen) return
       isOpen = false
       this.#report = () => undefined
+      this.#lines = new Map()
       for (const line of lines.values()) line.close()
     }
     this.#endLines = end

@@ -35,7 +35,8 @@ export class WallTimeline implements Timeline {
     const [wall, monotonic] = [this.#parts.wallMs(), this.#parts.monotonicMs()]
     const passed = monotonic - this.#lookedAt
     this.#lookedAt = monotonic
-    this.#now += this.#now > wall + 1 ? passed / 2 : passed
+    const ahead = Math.max(0, this.#now + passed - wall)
+    this.#now += passed - Math.min(ahead, passed / 2)
     if (wall - this.#now > jumpMs) this.#now = wall
     return Math.floor(this.#now)
   }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -44,24 +44,6 @@ describe('the books of the venue on the disk', () => {
     expect(second.kept).toMatchObject({ lives: 3, market: { seed: 7, at: 5 } })
     await first.log.close(1_000)
     await second.log.close(1_000)
-  })
-
-  it('drop a batch that was torn, and nothing before it', async () => {
-    const { log } = await open()
-    log.append([purse(1)])
-    await until(() => log.durable === 1)
-    const size = 60_000
-    log.append([...Array.from({ length: 60 }, (): TruthLine => ({ kind: 'reset', reset: { account: 'x'.repeat(size / 60), at: 1, reason: 'r' } })), purse(9)])
-    await until(() => log.durable === 2)
-    cpSync(join(home, 'venue'), join(home, 'copy'), { recursive: true })
-    await log.close(1_000)
-    const journal = join(home, 'copy', 'books-1')
-    const [segment] = readdirSync(journal)
-    truncateSync(join(journal, segment ?? ''), 50_000)
-    const again = await openTruth(parts({ folder: join(home, 'copy') }))
-    // A cut file is damage to the journal's own rules when its size is wrong; whatever it says, the torn batch never shows.
-    expect(again.ok ? amountOf(again.kept) : 1).toBe(1)
-    if (again.ok) await again.log.close(1_000)
   })
 
   it('begin anew when they get long, and keep one journal only', async () => {

@@ -73,6 +73,11 @@ export class MarketDriver {
     this.#feed(market.advanceTo(target))
   }
 
+  /** What stands in the exchange's book under other prices goes. */
+  tellBook(instrument: string): void {
+    if (this.#market !== undefined) this.#feed([this.#market.snapshotOf(instrument)])
+  }
+
   /** At the exchange all of it happens now. */
   #feed(events: readonly MarketEvent[]): void {
     if (events.length === 0) return

@@ -13,6 +13,8 @@ export interface VenueMomentsParts {
   readonly exchange: SimExchange
   readonly timeline: Timeline
   readonly weather: Weather
+  /** The prices of an instrument were moved: its whole book has to be told anew. */
+  readonly moved: (instrument: string) => void
   readonly tell: (report: (at: number) => VenueReport) => void
   readonly accounts: readonly string[]
 }
@@ -114,13 +116,18 @@ export class VenueMoments {
   }
 
   #shove(instrument: string, ticks: number): void {
-    this.#parts.exchange.jumpPrice(instrument, ticks)
+    this.#jump(instrument, ticks)
     this.#shoved.set(instrument, (this.#shoved.get(instrument) ?? 0) + ticks)
   }
 
   #comeHome(): void {
-    for (const [instrument, ticks] of this.#shoved) if (ticks !== 0) this.#parts.exchange.jumpPrice(instrument, -ticks)
+    for (const [instrument, ticks] of this.#shoved) if (ticks !== 0) this.#jump(instrument, -ticks)
     this.#shoved.clear()
+  }
+
+  #jump(instrument: string, ticks: number): void {
+    this.#parts.exchange.jumpPrice(instrument, ticks)
+    this.#parts.moved(instrument)
   }
 }
 

@@ -73,11 +73,12 @@ describe('the paper venue', () => {
     expect(house.of('order-reported').filter(({ view }) => view.order === far).at(-1)?.view.status).not.toBe('filled')
   })
 
-  it('tells only the line that is there now, and carries nothing of one that ended', () => {
+  it('tells only the line that is there now of what an earlier one asked for, and carries nothing when there is none', () => {
     const house = paperHouse()
     house.run(1_000)
     house.send(limitOf(100, house.quote().bid - 500))
     house.end()
+    house.send(limitOf(100, house.quote().bid - 500))
     const second: string[] = []
     house.venue.listen({ report: ({ kind }) => second.push(kind), gone: () => undefined })
     house.run(1_000)
