@@ -3,6 +3,7 @@ import type { BooksTrouble } from './books-trouble.ts'
 import { BooksReader } from './books-reader.ts'
 import { BooksWriter } from './books-writer.ts'
 import { rekeyFile } from './rekey-file.ts'
+import type { OpenMoneyBooks } from './trading/money-books.ts'
 import { setAside } from './set-aside.ts'
 
 /** The books are derived: whatever cannot be used is set aside, and made anew from the journal. */
@@ -26,6 +27,8 @@ export interface BooksFileOptions {
   /** Keys that the file may still have when a change of key was interrupted. */
   readonly formerKeys?: readonly Uint8Array[]
   readonly now: () => number
+  /** Who counts the money of trades. */
+  readonly openMoney?: OpenMoneyBooks
 }
 
 export interface OpenedFile {
@@ -35,8 +38,8 @@ export interface OpenedFile {
 }
 
 export function openBooksFile(options: BooksFileOptions): Result<OpenedFile, BooksTrouble> {
-  const { path, key, now } = options
-  const first = openBoth(path, key)
+  const { key } = options
+  const first = openBoth(options)
   if (first.ok) {
     const rebuilt = first.value.writer.isNew ? { rebuilt: { reason: 'missing' } as const } : {}
     return ok({ ...first.value, opening: { rekeyed: false, ...rebuilt } })
@@ -48,32 +51,31 @@ export function openBooksFile(options: BooksFileOptions): Result<OpenedFile, Boo
   }
   // Full disks, read-only folders and files from the future are no reason to throw books away.
   if (kind !== 'unreadable' && kind !== 'damaged') return first
-  return openAnew(path, key, kind, now())
+  return openAnew(options, key, kind)
 }
 
 /** Puts the file aside and begins with an empty one. */
-export function openAnew(
-  path: string, key: Uint8Array, reason: Rebuilt['reason'], nowMs: number,
-): Result<OpenedFile, BooksTrouble> {
-  const aside = setAside(path, nowMs)
+export function openAnew(options: BooksFileOptions, key: Uint8Array, reason: Rebuilt['reason']): Result<OpenedFile, BooksTrouble> {
+  const aside = setAside(options.path, options.now())
   if (!aside.ok) return aside
-  const opened = openBoth(path, key)
+  const opened = openBoth({ ...options, key })
   return opened.ok ? ok({ ...opened.value, opening: { rekeyed: false, rebuilt: { reason, setAside: aside.value } } }) : opened
 }
 
-function underFormerKey({ path, key, formerKeys = [] }: BooksFileOptions): Result<OpenedFile, BooksTrouble> | undefined {
+function underFormerKey(options: BooksFileOptions): Result<OpenedFile, BooksTrouble> | undefined {
+  const { path, key, formerKeys = [] } = options
   for (const former of formerKeys) {
     const rekeyed = rekeyFile(path, former, key)
     if (!rekeyed.ok && rekeyed.error.kind === 'unreadable') continue
     if (!rekeyed.ok) return rekeyed.error.kind === 'damaged' ? undefined : rekeyed
-    const opened = openBoth(path, key)
+    const opened = openBoth(options)
     return opened.ok ? ok({ ...opened.value, opening: { rekeyed: true } }) : opened
   }
   return undefined
 }
 
-function openBoth(path: string, key: Uint8Array): Result<Omit<OpenedFile, 'opening'>, BooksTrouble> {
-  const writer = BooksWriter.open(path, key)
+function openBoth({ path, key, openMoney }: BooksFileOptions): Result<Omit<OpenedFile, 'opening'>, BooksTrouble> {
+  const writer = BooksWriter.open(path, key, openMoney)
   if (!writer.ok) return writer
   const reader = BooksReader.open(path, key)
   if (reader.ok) return ok({ writer: writer.value, reader: reader.value })

@@ -18,6 +18,7 @@ import type { SettingChangeRow } from './repositories/setting-changes.ts'
 import type { UnplacedRow } from './repositories/unplaced-records.ts'
 import type { AlertSpecification } from './specification/alert-specification.ts'
 import type { EventSpecification } from './specification/event-specification.ts'
+import type { TradingAnswers, TradingAsk, TradingRequest } from './trading/trading-questions.ts'
 import type { VerifyInThread } from './verify-in-thread.ts'
 
 /** What the engine's thread asks of the thread that has the books, and what comes back. */
@@ -37,6 +38,7 @@ export interface BooksAnswers {
   readonly drills: PageOf<DrillRow>
   readonly keyEvents: PageOf<KeyEventRow>
   readonly unplaced: PageOf<UnplacedRow>
+  readonly trading: TradingAnswers[TradingAsk]
   readonly stats: BooksFileStats
   readonly verify: void
   readonly verifyJournal: JournalVerification
@@ -62,6 +64,7 @@ export interface BooksQuestions {
   readonly drills: { readonly page: Page }
   readonly keyEvents: { readonly page: Page }
   readonly unplaced: { readonly page: Page }
+  readonly trading: TradingRequest
   readonly stats: Readonly<Record<string, never>>
   readonly verify: Readonly<Record<string, never>>
   readonly verifyJournal: VerifyInThread

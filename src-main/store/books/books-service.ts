@@ -12,6 +12,7 @@ import type { ReadRepositories } from './repositories/index.ts'
 import { alertMeaning } from './specification/alert-specification.ts'
 import { problemOfSpecification } from './specification/check-specification.ts'
 import { eventMeaning } from './specification/event-specification.ts'
+import { answerTrading } from './trading/trading-questions.ts'
 
 type Answer<Ask extends keyof BooksAnswers> = Result<BooksAnswers[Ask], BooksTrouble>
 type Answers = { readonly [Ask in FileRequest['ask']]: (question: BooksQuestions[Ask]) => Answer<Ask> }
@@ -90,6 +91,7 @@ export class BooksService {
     drills: ({ page }) => this.#page(page, ({ drills }) => drills.list(page)),
     keyEvents: ({ page }) => this.#page(page, ({ keyEvents }) => keyEvents.list(page)),
     unplaced: ({ page }) => this.#page(page, ({ unplaced }) => unplaced.list(page)),
+    trading: (request) => answerTrading((look) => this.#read(look), request),
     stats: () => this.#read((repositories) => this.#stats(repositories)),
     verify: () => this.#opened().reader.verify(),
     copyTo: ({ path }) => this.#opened().writer.copyTo(path),
@@ -148,7 +150,7 @@ export class BooksService {
 
   #beginAnew(reason: Rebuilt['reason']): Result<Rebuilt, BooksTrouble> {
     this.#letGo()
-    const opened = openAnew(this.#options.path, this.#key, reason, this.#options.now())
+    const opened = openAnew(this.#options, this.#key, reason)
     if (!opened.ok) return opened
     this.#file = opened.value
     const rebuilt = ensureDefined(opened.value.opening.rebuilt, 'why the books begin anew')

@@ -5,10 +5,11 @@ import type { BooksMessage, BooksRequest } from './books-requests.ts'
 import { BooksService } from './books-service.ts'
 import { catchUpInThread } from './catch-up-in-thread.ts'
 import { trouble } from './books-trouble.ts'
+import type { OpenMoneyBooks } from './trading/money-books.ts'
 import { verifyInThread } from './verify-in-thread.ts'
 
 /** What a thread is started with; its clock is its own. */
-export type BooksThreadData = Omit<BooksFileOptions, 'now'>
+export type BooksThreadData = Omit<BooksFileOptions, 'now' | 'openMoney'>
 
 /** The thread's end of the line to the engine's thread. */
 export interface BooksPort {
@@ -18,18 +19,18 @@ export interface BooksPort {
 }
 
 /** The whole program of the thread that has the books. */
-export function runBooksThread(): void {
+export function runBooksThread(openMoney: OpenMoneyBooks): void {
   const port = ensureDefined(parentPort, 'the port of the thread')
   serveBooks(workerData as BooksThreadData, {
     tell: (message) => port.postMessage(message),
     onRequest: (listener) => port.on('message', listener),
     close: () => port.close(),
-  })
+  }, openMoney)
 }
 
 /** Opens the books, tells how they were found, and answers requests in the order in which they come. */
-export function serveBooks(data: BooksThreadData, { tell, onRequest, close }: BooksPort): void {
-  const opened = BooksService.open({ ...data, now: Date.now }, (rebuilt) => tell({ say: 'began-anew', rebuilt }))
+export function serveBooks(data: BooksThreadData, { tell, onRequest, close }: BooksPort, openMoney?: OpenMoneyBooks): void {
+  const opened = BooksService.open({ ...data, now: Date.now, ...(openMoney === undefined ? {} : { openMoney }) }, (rebuilt) => tell({ say: 'began-anew', rebuilt }))
   if (!opened.ok) {
     tell({ say: 'opened', opening: fail(opened.error) })
     close()

@@ -8,6 +8,7 @@ import { migrations } from './migrations/index.ts'
 import { applyRecords, projectAnew } from './projection/apply-records.ts'
 import type { Anchor, Applied } from './repositories/applied-head.ts'
 import { createWriteRepositories, type WriteRepositories } from './repositories/index.ts'
+import type { OpenMoneyBooks } from './trading/money-books.ts'
 
 /**
  * The only way to write into the books.
@@ -22,14 +23,17 @@ export class BooksWriter {
   readonly #connection: Connection
   readonly #repositories: WriteRepositories
 
-  private constructor(connection: Connection, isNew: boolean) {
+  private constructor(connection: Connection, isNew: boolean, openMoney: OpenMoneyBooks | undefined) {
     this.isNew = isNew
     this.#connection = connection
-    this.#repositories = createWriteRepositories(connection)
+    this.#repositories = createWriteRepositories(connection, openMoney)
   }
 
-  /** Makes the file when it is not there, and brings it to the newest schema. */
-  static open(path: string, key: Uint8Array): Result<BooksWriter, BooksTrouble> {
+  /**
+   * Makes the file when it is not there, and brings it to the newest schema. Without somebody who counts money, records that move it are told as unplaced;
+   * `upkeep` is for who applies no records, and leaves the tables as they are.
+   */
+  static open(path: string, key: Uint8Array, openMoney?: OpenMoneyBooks | 'upkeep'): Result<BooksWriter, BooksTrouble> {
     const opened = attempt(() => openForWriting(path, key))
     if (!opened.ok) return opened
     const connection = opened.value
@@ -37,7 +41,8 @@ export class BooksWriter {
       const isNew = schemaVersion(connection) === 0
       const migrated = migrate(connection, migrations)
       if (migrated.ok) {
-        const writer = new BooksWriter(connection, isNew)
+        const writer = new BooksWriter(connection, isNew, openMoney === 'upkeep' ? undefined : openMoney)
+        if (openMoney === 'upkeep') return ok(writer)
         const projected = writer.write((repositories) => ok(projectAnew(repositories)))
         if (projected.ok) return ok(writer)
         connection.close()
@@ -57,10 +62,16 @@ export class BooksWriter {
     try {
       this.#connection.exec('BEGIN IMMEDIATE')
       const result = work(this.#repositories)
-      if (result.ok) this.#connection.exec('COMMIT')
-      else this.#connection.exec('ROLLBACK')
+      if (result.ok) {
+        this.#repositories.trading.flush()
+        this.#connection.exec('COMMIT')
+        return result
+      }
+      this.#connection.exec('ROLLBACK')
+      this.#repositories.trading.forget()
       return result
     } catch (error) {
+      this.#repositories.trading.forget()
       // After some failures SQLite has rolled back by itself.
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK')
       return fail(troubleOf(error))

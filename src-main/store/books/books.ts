@@ -19,6 +19,7 @@ import type { SettingChangeRow } from './repositories/setting-changes.ts'
 import type { UnplacedRow } from './repositories/unplaced-records.ts'
 import type { AlertSpecification } from './specification/alert-specification.ts'
 import type { EventSpecification } from './specification/event-specification.ts'
+import type { TradingAnswers, TradingAsk, TradingQuestions } from './trading/trading-questions.ts'
 import type { VerifyInThread } from './verify-in-thread.ts'
 
 export type Answered<Value> = Promise<Result<Value, BooksTrouble>>
@@ -55,6 +56,8 @@ export interface Books {
   keyEvents(page?: Page): Answered<PageOf<KeyEventRow>>
   /** Records whose body no table could take. */
   unplaced(page?: Page): Answered<PageOf<UnplacedRow>>
+  /** The past of orders and money. One question is one look into the file; a long list is asked for in parts, so that others are answered in between. */
+  trading<Ask extends TradingAsk>(about: Ask, question: TradingQuestions[Ask]): Answered<TradingAnswers[Ask]>
   stats(): Answered<BooksStats>
   /** Reads every page. What is damaged is set aside, and `onAnew` tells so. */
   verify(): Answered<void>

@@ -23,7 +23,7 @@ export function rekeyFile(
   const copy = rekeyPath(path)
   const done = attempt(() => {
     dropCopy(copy)
-    const opened = BooksWriter.open(path, oldKey)
+    const opened = BooksWriter.open(path, oldKey, 'upkeep')
     if (!opened.ok) return opened
     const writer = opened.value
     try {

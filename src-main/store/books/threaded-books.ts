@@ -11,6 +11,7 @@ import type { Anchor, Applied } from './repositories/applied-head.ts'
 import type { AlertSpecification } from './specification/alert-specification.ts'
 import type { EventLeaf, EventSpecification } from './specification/event-specification.ts'
 import { and } from './specification/specification.ts'
+import { answeredTo, type TradingAnswers, type TradingAsk, type TradingQuestions, type TradingRequest } from './trading/trading-questions.ts'
 import type { VerifyInThread } from './verify-in-thread.ts'
 
 /** The books, on the other end of a line. */
@@ -103,6 +104,11 @@ export class ThreadedBooks implements Books {
 
   unplaced(page: Page = {}): Answered<BooksAnswers['unplaced']> {
     return this.#line.ask('unplaced', { page })
+  }
+
+  async trading<Ask extends TradingAsk>(about: Ask, question: TradingQuestions[Ask]): Answered<TradingAnswers[Ask]> {
+    // The pairing of the two is in the parameters.
+    return answeredTo<Ask>(await this.#line.ask('trading', { about, question } as TradingRequest))
   }
 
   async stats(): Answered<BooksStats> {

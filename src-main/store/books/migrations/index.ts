@@ -10,6 +10,13 @@ import { keyEvents } from './0009-key-events.ts'
 import { unplacedRecords } from './0010-unplaced-records.ts'
 import { openAlertFacts } from './0011-open-alert-facts.ts'
 import { engineSnapshots } from './0012-engine-snapshots.ts'
+import { tradingOrders } from './0013-trading-orders.ts'
+import { tradingFills } from './0014-trading-fills.ts'
+import { tradingLedger } from './0015-trading-ledger.ts'
+import { tradingTrips } from './0016-trading-trips.ts'
+import { tradingCommands } from './0017-trading-commands.ts'
+import { equityCurve } from './0018-equity-curve.ts'
+import { tradingMoney } from './0019-trading-money.ts'
 import type { Migration } from './migration.ts'
 
 export type { Migration } from './migration.ts'
@@ -17,5 +24,5 @@ export type { Migration } from './migration.ts'
 /** In order: the schema's version is how many of them a file has been through. */
 export const migrations: readonly Migration[] = [
   appliedHead, eventTrail, engineStarts, settingChanges, alerts, alertDeliveries, backups, drills, keyEvents, unplacedRecords,
-  openAlertFacts, engineSnapshots,
+  openAlertFacts, engineSnapshots, tradingOrders, tradingFills, tradingLedger, tradingTrips, tradingCommands, equityCurve, tradingMoney,
 ]

@@ -6,6 +6,8 @@ import type { WriteRepositories } from '../repositories/index.ts'
 import { areaIs, type EventSpecification } from '../specification/event-specification.ts'
 import { placementOf, projectionVersion } from './placements.ts'
 
+const tradingAreas = ['trading', 'accounts', 'equity', 'command']
+
 /**
  * Takes records of the journal over into the tables. It must never change what was applied, nor leave one out.
  *
@@ -40,8 +42,9 @@ export function applyRecords(
 export function projectAnew(repositories: WriteRepositories): boolean {
   const before = repositories.applied.projection()
   if (before === projectionVersion) return false
-  // A start must not depend on how long the books are: between these two only alerts have changed, and they are few.
+  // A start must not depend on how long the books are: what changed since is filled anew, and nothing else.
   if (before === 1) fillAlertsAnew(repositories)
+  if (before === 1 || before === 2) fillTradingAnew(repositories)
   else fillAllAnew(repositories)
   repositories.applied.keepProjection(projectionVersion)
   return true
@@ -53,9 +56,17 @@ function fillAlertsAnew(repositories: WriteRepositories): void {
   for (const record of inPages(repositories, areaIs('alert'))) place(repositories, record)
 }
 
+/** No books of before have trades in them: this finds commands that were asked of an engine without accounts, and little else. */
+function fillTradingAnew(repositories: WriteRepositories): void {
+  repositories.trading.clear()
+  for (const area of tradingAreas) repositories.unplaced.clearArea(area)
+  const where: EventSpecification = { is: 'or', parts: tradingAreas.map(areaIs) }
+  for (const record of inPages(repositories, where)) place(repositories, record)
+}
+
 function fillAllAnew(repositories: WriteRepositories): void {
-  const { engineStarts, settingChanges, alerts, backups, drills, keyEvents, unplaced } = repositories
-  for (const table of [engineStarts, settingChanges, alerts, backups, drills, keyEvents, unplaced]) table.clear()
+  const { engineStarts, settingChanges, alerts, backups, drills, keyEvents, unplaced, trading } = repositories
+  for (const table of [engineStarts, settingChanges, alerts, backups, drills, keyEvents, unplaced, trading]) table.clear()
   for (const record of inPages(repositories, { is: 'and', parts: [] })) place(repositories, record)
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { JournalValue } from '../../../ports/index.ts'
 import { alertPlacements } from './alert-placements.ts'
+import { historyPlacements } from './history-placements.ts'
 import { anyJson, name, placing, type Placement } from './placement.ts'
+import { tradingPlacementOf } from './trading-placements.ts'
 
 /** Raised whenever a placement changes its meaning: then every file fills its tables anew from its trail. */
-export const projectionVersion = 2
+export const projectionVersion = 3
 
 const engineStarted = z.object({ version: z.string().optional() })
 const settingChanged = z.object({ path: name, old: anyJson.optional(), new: anyJson.optional() })
@@ -23,6 +25,7 @@ const keyEvent: Placement = ({ keyEvents }, { sequence, at, kind, body }) => {
 
 const placements: ReadonlyMap<string, Placement> = new Map(Object.entries<Placement>({
   ...alertPlacements,
+  ...historyPlacements,
   'engine.started': placing(engineStarted, ({ engineStarts }, { sequence, at }, { version }) => {
     engineStarts.begin({ sequence, at, version: version ?? null })
   }),
@@ -45,4 +48,4 @@ const jsonOrNull = (value: unknown): JournalValue => (value ?? null) as JournalV
 
 /** Kinds without a placement are in the trail alone. */
 export const placementOf = (kind: string): Placement | undefined =>
-  placements.get(kind) ?? (kind.startsWith('keys.') ? keyEvent : undefined)
+  placements.get(kind) ?? tradingPlacementOf(kind) ?? (kind.startsWith('keys.') ? keyEvent : undefined)

@@ -16,6 +16,8 @@ import { createKeyEventReader, createKeyEventRepository, type KeyEventReader, ty
 import {
   createSettingChangeReader, createSettingChangeRepository, type SettingChangeReader, type SettingChangeRepository,
 } from './setting-changes.ts'
+import { createTradingReader, createTradingTables, type TradingReader, type TradingTables } from '../trading/trading-tables.ts'
+import type { OpenMoneyBooks } from '../trading/money-books.ts'
 import { createUnplacedReader, createUnplacedRepository, type UnplacedReader, type UnplacedRepository } from './unplaced-records.ts'
 
 /** What can be read: one repository for each kind of thing. */
@@ -30,6 +32,7 @@ export interface ReadRepositories {
   readonly drills: DrillReader
   readonly keyEvents: KeyEventReader
   readonly unplaced: UnplacedReader
+  readonly trading: TradingReader
 }
 
 /** The same for whoever writes; handed out only inside of a unit of work. */
@@ -44,6 +47,7 @@ export interface WriteRepositories {
   readonly drills: DrillRepository
   readonly keyEvents: KeyEventRepository
   readonly unplaced: UnplacedRepository
+  readonly trading: TradingTables
 }
 
 export const createReadRepositories = (connection: Connection): ReadRepositories => ({
@@ -57,9 +61,10 @@ export const createReadRepositories = (connection: Connection): ReadRepositories
   drills: createDrillReader(connection),
   keyEvents: createKeyEventReader(connection),
   unplaced: createUnplacedReader(connection),
+  trading: createTradingReader(connection),
 })
 
-export const createWriteRepositories = (connection: Connection): WriteRepositories => ({
+export const createWriteRepositories = (connection: Connection, openMoney: OpenMoneyBooks | undefined): WriteRepositories => ({
   applied: createAppliedHeadRepository(connection),
   events: createEventRepository(connection),
   engineSnapshots: createEngineSnapshotRepository(connection),
@@ -70,4 +75,5 @@ export const createWriteRepositories = (connection: Connection): WriteRepositori
   drills: createDrillRepository(connection),
   keyEvents: createKeyEventRepository(connection),
   unplaced: createUnplacedRepository(connection),
+  trading: createTradingTables(connection, openMoney),
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BooksWriter } from '../../../../src-main/store/books/index.ts'
 import { readAlertPast, type AlertPast } from '../../../../src-main/store/books/alert-past.ts'
+import { projectionVersion } from '../../../../src-main/store/books/projection/placements.ts'
 import type { JournalRecord } from '../../../../src-main/ports/index.ts'
 import { record, useFolder, valueOf } from './books-folder.ts'
 
@@ -65,7 +66,7 @@ describe('what the books know of alerts', () => {
       ok: true, value: [applied.projection(), alerts.openAlertFacts().length, drills.list({}).rows.length, unplaced.list({}).rows.map(({ sequence }) => sequence)],
     }))
     anew.dispose()
-    expect(valueOf(read)).toEqual([2, 1, 0, [2]])
+    expect(valueOf(read)).toEqual([projectionVersion, 1, 0, [2]])
   })
 
   it('is of one cause one alert: an engine that could not know of the one before it numbered it anew', () => {
