@@ -1,7 +1,7 @@
 import { ok, type Result } from '../base/index.ts'
 import type {
-  Books, EquityAsk, EquityDay, EquityPoint, FillFilter, FillSort, ListAnswer, ListCursor, ListQuery, OrderFilter, OrderSort, OrderTimeline, PostingFilter, PostingSort,
-  TradingFillRow, TradingOrderRow, TradingPostingRow, TradingTripRow, TripFilter, TripSort,
+  Books, CommandFilter, CommandSort, EquityAsk, EquityDay, EquityPoint, FillFilter, FillSort, ListAnswer, ListCursor, ListQuery, OrderFilter, OrderSort, OrderTimeline, PostingFilter, PostingSort,
+  TradingCommandRow, TradingFillRow, TradingOrderRow, TradingPostingRow, TradingTripRow, TripFilter, TripSort,
 } from '../store/index.ts'
 
 type Trouble = Extract<Awaited<ReturnType<Books['stats']>>, { readonly ok: false }>['error']
@@ -18,6 +18,8 @@ export interface TradingHistory {
   ledger(query: ListQuery<PostingFilter, PostingSort>): Answered<ListAnswer<TradingPostingRow>>
   /** Positions from flat to flat, and those on their way. */
   trips(query: ListQuery<TripFilter, TripSort>): Answered<ListAnswer<TradingTripRow>>
+  /** What was asked of the engine and what it said: what was refused at once made no order, and is found here. */
+  commands(query: ListQuery<CommandFilter, CommandSort>): Answered<ListAnswer<TradingCommandRow>>
   /** Nothing for an order that the read model does not know: never intended, or not taken over yet. */
   timeline(order: string): Answered<OrderTimeline | undefined>
   equity(ask: EquityAsk): Answered<readonly EquityPoint[]>
@@ -47,6 +49,7 @@ export function createTradingHistory(books: Pick<Books, 'trading'>): TradingHist
   }
   return {
     ...history,
+    commands: (query) => books.trading('commands', query),
     timeline: (order) => books.trading('timeline', { order }),
     equity: (ask) => books.trading('equityPoints', ask),
     equityDays: (ask) => books.trading('equityDays', ask),

@@ -8,6 +8,9 @@ export type Connection = Database.Database
 const pageBytes = 4096
 const walBytesKept = 16 * 1024 * 1024
 const readerWaitsMs = 2_000
+/** In KiB. Every page that is not kept is decrypted again each time: with less, a question over all orders reads them from the disk. */
+const writerCacheKib = 32 * 1024
+const readerCacheKib = 64 * 1024
 /** NORMAL: a power cut may take the newest commits, and the journal gives them again. */
 const synchronousNormal = 1
 
@@ -29,6 +32,7 @@ export function openForWriting(path: string, key: Uint8Array): Connection {
     expectPragma(connection, `journal_size_limit = ${walBytesKept}`, 'journal_size_limit', walBytesKept)
     expectPragma(connection, 'foreign_keys = ON', 'foreign_keys', 1)
     connection.pragma('wal_autocheckpoint = 1000')
+    connection.pragma(`cache_size = -${writerCacheKib}`)
     assert(connection.pragma('page_size', { simple: true }) === pageBytes, 'expected pages of 4,096 bytes')
   })
 }
@@ -40,6 +44,7 @@ export function openForReading(path: string, key: Uint8Array): Connection {
   return openWith(path, key, { readonly: true, timeout: readerWaitsMs }, (connection) => {
     probe(connection)
     expectPragma(connection, 'query_only = ON', 'query_only', 1)
+    connection.pragma(`cache_size = -${readerCacheKib}`)
   })
 }
 

@@ -37,6 +37,7 @@ export type { BodyScalar, EventSpecification } from './specification/event-speci
 export { matches } from './specification/matches.ts'
 export { and, not, or } from './specification/specification.ts'
 export type { EquitySampledBody } from './projection/history-placements.ts'
+export type { CommandFilter, CommandSort, TradingCommandRow } from './trading/commands-table.ts'
 export { equityPointsMax } from './trading/equity-table.ts'
 export type { EquityAsk, EquityDay, EquityPoint, EquitySample } from './trading/equity-table.ts'
 export { fillSorts } from './trading/fills-table.ts'

@@ -19,10 +19,8 @@ export const tradingLedger: Migration = {
         order_id TEXT,
         reference TEXT NOT NULL
       ) STRICT;
-      CREATE INDEX trading_postings_by_book ON trading_postings (account, asset, book, place);
-      CREATE INDEX trading_postings_by_asset ON trading_postings (asset, book, place);
+      CREATE INDEX trading_postings_by_book ON trading_postings (asset, book, account, place);
       CREATE INDEX trading_postings_by_reason ON trading_postings (reason, place);
-      CREATE INDEX trading_postings_by_record ON trading_postings (sequence);
       CREATE INDEX trading_postings_by_time ON trading_postings (at, place);
     `)
   },

@@ -11,8 +11,13 @@ export const tradingCommands: Migration = {
         command TEXT NOT NULL,
         at REAL NOT NULL,
         correlation TEXT,
-        subject TEXT
+        subject TEXT,
+        outcome TEXT NOT NULL DEFAULT 'none',
+        rule TEXT,
+        refusal TEXT,
+        search TEXT NOT NULL
       ) STRICT;
+      CREATE INDEX trading_commands_by_outcome ON trading_commands (outcome, sequence);
       CREATE INDEX trading_commands_by_id ON trading_commands (command_id, sequence);
       CREATE INDEX trading_commands_by_subject ON trading_commands (subject, sequence) WHERE subject IS NOT NULL;
       CREATE TABLE trading_command_orders (

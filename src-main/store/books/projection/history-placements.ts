@@ -3,7 +3,14 @@ import { accountsSetUpKind, commandTakenKind, equitySampledKind } from '../tradi
 import { name, placing, type Placement } from './placement.ts'
 import { placeSetUp } from './trading-placements.ts'
 
-const commandTaken = z.object({ command: name, commandId: name.optional(), order: name.optional() })
+const commandTaken = z.object({
+  command: name,
+  commandId: name.optional(),
+  /** An order to place, or the id of one. */
+  order: z.unknown().optional(),
+})
+/** Of what was asked, so much can be searched for. */
+const searchMax = 1_000
 const minorUnits = z.int()
 const equitySampled = z.object({
   asset: name,
@@ -15,10 +22,11 @@ export type EquitySampledBody = z.input<typeof equitySampled>
 
 export const historyPlacements: Readonly<Record<string, Placement>> = {
   [accountsSetUpKind]: placeSetUp,
-  [commandTakenKind]: placing(commandTaken, ({ trading }, { sequence, at, correlation }, { command, commandId, order }) => {
+  [commandTakenKind]: placing(commandTaken, ({ trading }, { sequence, at, correlation, body }, { command, commandId, order }) => {
     // Halting and resuming name no command; they are in the trail.
     if (commandId === undefined) return
-    trading.commands.add({ sequence, commandId, command, at, correlation: correlation ?? null, subject: order ?? null })
+    const search = JSON.stringify(body).toLowerCase().slice(0, searchMax)
+    trading.commands.add({ sequence, commandId, command, at, correlation: correlation ?? null, subject: typeof order === 'string' ? order : null, search })
   }),
   [equitySampledKind]: placing(equitySampled, ({ trading }, { sequence, at }, { asset, accounts }) => {
     for (const sample of accounts) trading.equity.add(sequence, at, { ...sample, asset })

@@ -1,5 +1,5 @@
 import { rawOf } from '../../../base/index.ts'
-import type { FillSuperseded, MoneyPosted, OpeningTaken, OrderFilled, PositionSplit, TradingEvent, VenueTrade } from '../../../domain/index.ts'
+import type { CommandTaken, FillSuperseded, MoneyPosted, OpeningTaken, OrderFilled, PositionSplit, TradingEvent, VenueTrade } from '../../../domain/index.ts'
 import type { JournalRecord } from '../../../ports/index.ts'
 import type { AccountsSetUpBody } from '../trading/money-books.ts'
 import type { MoneyChange, MoneyStep } from '../trading/money-fold.ts'
@@ -27,10 +27,12 @@ export const placeTradingEvent: Placement = ({ trading }, record) => {
     case 'fill-superseded': return placeTakenBack(trading, record, event)
     case 'money-posted': return placePosting(trading, record, event)
     case 'position-split': case 'opening-taken': return placeStep(trading, record, event)
-    case 'command-taken': return linkCommand(trading, record, event.commandId, event.orders)
+    case 'command-taken': return linkCommand(trading, event, record)
+    case 'command-refused': return trading.commands.settle(event.commandId, 'refused', event.refusal) ?? undefined
+    case 'command-lost': return trading.commands.settle(event.commandId, 'lost', { rule: 'order.not-found', detail: event.detail }) ?? undefined
     case 'self-trade-prevented': return note(trading, record, [event.newcomer, event.resting])
     case 'kill-delayed': return note(trading, record, event.orders)
-    case 'command-refused': case 'command-lost': case 'trade-conflicted': case 'break-seen': case 'break-healed': case 'epoch-asked': case 'epoch-closed':
+    case 'trade-conflicted': case 'break-seen': case 'break-healed': case 'epoch-asked': case 'epoch-closed':
     case 'group-ended': return undefined
     default: return isOrderChange(event) ? placeChange(trading, record, event) : undefined
   }
@@ -61,15 +63,17 @@ function note(trading: TradingTables, { sequence }: JournalRecord, orders: reado
   }
 }
 
-function linkCommand(trading: TradingTables, record: JournalRecord, commandId: string, orders: readonly string[]): undefined {
-  trading.commands.link(record.sequence, commandId, orders)
-  for (const id of orders) {
-    const order = trading.orders.draft(id)
-    if (order === undefined) continue
-    trading.orders.noteRecord(order.sequence, record.sequence)
-    if (order.commandId !== null) continue
+/** These name orders that are there; every other command makes its own. */
+const makesNone: ReadonlySet<string> = new Set(['amend-order', 'cancel-order', 'cancel-all', 'settle-stuck'])
+
+function linkCommand({ commands, orders }: TradingTables, { commandId, command, orders: ids }: CommandTaken, { sequence }: JournalRecord): undefined {
+  commands.link(sequence, commandId, ids)
+  commands.settle(commandId, 'taken')
+  for (const id of makesNone.has(command) ? [] : ids) {
+    const order = orders.draft(id)
+    if (order === undefined || order.commandId !== null) continue
     order.commandId = commandId
-    trading.orders.keep(order)
+    orders.keep(order)
   }
 }
 

@@ -62,9 +62,10 @@ export function problemOfEquityAsk({ from, to, everyMinutes = 1 }: EquityAsk): s
 
 export function createEquityReader(connection: Connection): EquityReader {
   const columns = 'sequence, at, account, asset, equity, unrealised, external FROM equity_minutes'
-  const points = connection.prepare<[string, number, number, number, number], EquityPoint>(`
-    SELECT ${columns} WHERE account = ? AND minute IN (
-      SELECT max(minute) FROM equity_minutes WHERE account = ?1 AND minute >= ? AND minute < ? GROUP BY minute / ? ORDER BY 1 LIMIT ?
+  const points = connection.prepare<[{ account: string; from: number; to: number; every: number }], EquityPoint>(`
+    SELECT ${columns} WHERE account = @account AND minute IN (
+      SELECT max(minute) FROM equity_minutes WHERE account = @account AND minute >= @from AND minute < @to GROUP BY minute / CAST(@every AS INTEGER)
+      ORDER BY 1 LIMIT ${equityPointsMax}
     ) ORDER BY minute`)
   const days = connection.prepare<[string, number, number], EquityDay>(`
     SELECT account, day * ${dayMs} AS day, asset, open, high, low, close, external_open AS externalOpen, external_close AS externalClose, samples
@@ -72,7 +73,7 @@ export function createEquityReader(connection: Connection): EquityReader {
   const accounts = connection.prepare<[], string>('SELECT DISTINCT account FROM equity_days ORDER BY account').pluck()
   return {
     points: ({ account, from, to, everyMinutes = 1 }) =>
-      points.all(account, Math.floor(from / minuteMs), Math.ceil(to / minuteMs), everyMinutes, equityPointsMax),
+      points.all({ account, from: Math.floor(from / minuteMs), to: Math.ceil(to / minuteMs), every: everyMinutes }),
     days: ({ account, from, to }) => days.all(account, Math.floor(from / dayMs), Math.ceil(to / dayMs)),
     accounts: () => accounts.all(),
   }

@@ -41,6 +41,9 @@ export type PostingSort = keyof typeof postingSorts
 
 type StoredPosting = Omit<TradingPostingRow, 'order'> & { readonly order_id: string | null }
 
+/** An account's opening is the entry with the most lines: two for each asset. */
+const linesMax = 1_024
+
 const columns = 'place, sequence, at, account, asset, book, amount, balance, reason, instrument, order_id, reference'
 
 const searched = `lower(reference || ' ' || reason || ' ' || asset || ' ' || ifnull(instrument, '') || ' ' || ifnull(order_id, ''))`
@@ -75,14 +78,11 @@ export interface PostingsTable extends PostingsReader {
   clear(): void
 }
 
-/** An account's opening is the entry with the most lines: two for each asset. */
-const linesMax = 1_024
-
 export function createPostingsReader(connection: Connection): PostingsReader {
-  const ofRecord = connection.prepare<[number], StoredPosting>(`SELECT ${columns} FROM trading_postings WHERE sequence = ? ORDER BY place`)
+  const ofRecord = connection.prepare<[number, number], StoredPosting>(`SELECT ${columns} FROM trading_postings WHERE place >= ? AND place < ? ORDER BY place`)
   return {
     list: createList(connection, shape),
-    ofRecord: (sequence) => ofRecord.all(sequence).map(shape.rowOf),
+    ofRecord: (sequence) => ofRecord.all(sequence * linesMax, (sequence + 1) * linesMax).map(shape.rowOf),
   }
 }
 

@@ -60,7 +60,7 @@ function commandRecords({ events, trading: { commands } }: ReadRepositories, ord
     const where: EventSpecification = and<EventLeaf>(correlationIs(correlation), kindIs(commandTakenKind))
     return events.find(where, { order: 'oldest-first', limit: breaksMax }).rows.map(({ sequence }) => sequence)
   })
-  return [...made, ...commands.recordsAbout(order.id), ...caused]
+  return [...made, ...commands.takenFor(order.id), ...commands.recordsAbout(order.id), ...caused]
 }
 
 function breaksAround({ events }: ReadRepositories, order: TradingOrderRow): readonly JournalRecord[] {

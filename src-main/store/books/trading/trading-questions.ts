@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../../base/index.ts'
 import { trouble, type BooksTrouble } from '../books-trouble.ts'
 import type { ReadRepositories } from '../repositories/index.ts'
 import { problemOfEquityAsk, type EquityAsk, type EquityDay, type EquityPoint } from './equity-table.ts'
+import type { CommandFilter, CommandSort, TradingCommandRow } from './commands-table.ts'
 import type { FillFilter, FillSort, TradingFillRow } from './fills-table.ts'
 import { problemOfList, type ListAnswer, type ListQuery } from './list.ts'
 import type { AccountsSetUpBody } from './money-books.ts'
@@ -17,6 +18,7 @@ export interface TradingQuestions {
   readonly fills: ListQuery<FillFilter, FillSort>
   readonly postings: ListQuery<PostingFilter, PostingSort>
   readonly trips: ListQuery<TripFilter, TripSort>
+  readonly commands: ListQuery<CommandFilter, CommandSort>
   readonly timeline: { readonly order: string }
   readonly equityPoints: EquityAsk
   readonly equityDays: EquityAsk
@@ -29,6 +31,7 @@ export interface TradingAnswers {
   readonly fills: ListAnswer<TradingFillRow>
   readonly postings: ListAnswer<TradingPostingRow>
   readonly trips: ListAnswer<TradingTripRow>
+  readonly commands: ListAnswer<TradingCommandRow>
   readonly timeline: OrderTimeline | undefined
   readonly equityPoints: readonly EquityPoint[]
   readonly equityDays: readonly EquityDay[]
@@ -53,6 +56,7 @@ export function answerTrading(read: Read, request: TradingRequest): Result<Tradi
       case 'fills': return { ...trading.fills.list(request.question), applied: asOf }
       case 'postings': return { ...trading.postings.list(request.question), applied: asOf }
       case 'trips': return { ...trading.trips.list(request.question), applied: asOf }
+      case 'commands': return { ...trading.commands.list(request.question), applied: asOf }
       case 'timeline': return timelineOf(repositories, request.question.order)
       case 'equityPoints': return trading.equity.points(request.question)
       case 'equityDays': return trading.equity.days(request.question)
@@ -67,7 +71,7 @@ const valuesMax = 500
 
 function problemOf(request: TradingRequest): string | undefined {
   switch (request.about) {
-    case 'orders': case 'fills': case 'postings': case 'trips': return problemOfList(request.question) ?? problemOfFilter(request.question.filter)
+    case 'orders': case 'fills': case 'postings': case 'trips': case 'commands': return problemOfList(request.question) ?? problemOfFilter(request.question.filter)
     case 'equityPoints': case 'equityDays': return problemOfEquityAsk(request.question)
     default: return undefined
   }

@@ -2,11 +2,11 @@ import { MessageChannel } from 'node:worker_threads'
 import type { Result } from '../../../../src-main/base/index.ts'
 import { serveBooks, type BooksThreadData } from '../../../../src-main/store/books/books-thread.ts'
 import { catchUpWith, type CatchUpOptions, type RecordSource } from '../../../../src-main/store/books/catch-up.ts'
-import type { Books, BooksLimits, BooksTrouble } from '../../../../src-main/store/books/index.ts'
+import type { Books, BooksLimits, BooksTrouble, OpenMoneyBooks } from '../../../../src-main/store/books/index.ts'
 import { connectBooks } from '../../../../src-main/store/books/open-books.ts'
 
 /** Both ends of the line in one thread, over a real port. */
-export function servedBooks(data: BooksThreadData, limits: Partial<BooksLimits> = {}): Promise<Result<Books, BooksTrouble>> {
+export function servedBooks(data: BooksThreadData, limits: Partial<BooksLimits> = {}, openMoney?: OpenMoneyBooks): Promise<Result<Books, BooksTrouble>> {
   const { port1, port2 } = new MessageChannel()
   const books = connectBooks({
     postMessage: (message) => port1.postMessage(message),
@@ -18,7 +18,7 @@ export function servedBooks(data: BooksThreadData, limits: Partial<BooksLimits> 
     tell: (message) => port2.postMessage(message),
     onRequest: (listener) => port2.on('message', listener),
     close: () => port2.close(),
-  })
+  }, openMoney)
   return books
 }
 
