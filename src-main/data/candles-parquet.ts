@@ -1,13 +1,12 @@
 import type { SchemaElement } from 'hyparquet'
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
-import type { FileHandle } from 'node:fs/promises'
+import { ParquetWriter } from 'hyparquet-writer'
 import { printSteps, type DecimalStep, type Result } from '../base/index.ts'
 import type { CandleColumns } from '../domain/index.ts'
 import { columnNames, joinColumns, valueAt, type ColumnName } from './candle-columns.ts'
 import type { Series } from './candle-index.ts'
 import type { CandleExport } from './candles-csv.ts'
 import type { DataTrouble } from './data-trouble.ts'
-import { writeAll } from './recording-file.ts'
+import { FileBytes } from './file-bytes.ts'
 import { writeWholeFile } from './whole-file.ts'
 
 /** Rows that are held and compressed together; readers skip by them. */
@@ -36,28 +35,6 @@ export function writeCandlesParquet({ series, candles, ...target }: CandleExport
     await writer.finish()
     return { rows }
   })
-}
-
-/** The library writes into memory; after each group this goes to the disk. */
-class FileBytes extends ByteWriter {
-  readonly #handle: FileHandle
-  #written = 0
-
-  constructor(handle: FileHandle) {
-    super(2 ** 20)
-    this.#handle = handle
-  }
-
-  async flush(): Promise<void> {
-    const bytes = this.getBytes()
-    await writeAll(this.#handle, bytes, this.#written)
-    this.#written += bytes.length
-    this.index = 0
-  }
-
-  override finish(): Promise<void> {
-    return this.flush()
-  }
 }
 
 const stepOfColumn = (name: ColumnName, { tick, lot }: Series): DecimalStep => (name === 'volume' ? lot : tick)

@@ -31,11 +31,8 @@ export const tradingFills: Migration = {
       ) STRICT;
       CREATE INDEX trading_fills_by_order ON trading_fills (order_sequence, sequence);
       CREATE INDEX trading_fills_by_trade ON trading_fills (trade, account);
-      CREATE INDEX trading_fills_by_account ON trading_fills (account, sequence);
-      CREATE INDEX trading_fills_by_instrument ON trading_fills (instrument, sequence);
-      CREATE INDEX trading_fills_by_traded ON trading_fills (traded_at, sequence);
       CREATE INDEX trading_fills_scan ON trading_fills (
-        sequence, account, instrument, side, owner, liquidity, price, lots, fee, fee_asset, realised, at, traded_at, taken_back, is_inferred, trade, order_id
+        sequence, account, instrument, side, owner, liquidity, price, lots, fee, fee_asset, realised, at, traded_at, taken_back, trade, order_sequence
       );
     `)
   },

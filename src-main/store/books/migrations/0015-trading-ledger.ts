@@ -21,6 +21,9 @@ export const tradingLedger: Migration = {
       ) STRICT;
       CREATE INDEX trading_postings_by_book ON trading_postings (asset, book, account, place);
       CREATE INDEX trading_postings_by_reason ON trading_postings (reason, place);
+      CREATE INDEX trading_postings_by_instrument ON trading_postings (instrument, place) WHERE instrument IS NOT NULL;
+      CREATE INDEX trading_postings_by_reference ON trading_postings (reference) WHERE reason <> 'fill';
+      CREATE INDEX trading_postings_by_record ON trading_postings (sequence);
       CREATE INDEX trading_postings_by_time ON trading_postings (at, place);
     `)
   },

@@ -1,7 +1,8 @@
 import { rawOf } from '../../../base/index.ts'
 import type { Side, VenueTrade } from '../../../domain/index.ts'
 import type { Connection } from '../connection.ts'
-import { allOf, between, hasWords, oneOf, type Span } from './filter-conditions.ts'
+import type { Condition } from '../specification/specification.ts'
+import { allOf, between, oneOf, wordsOf, type Span } from './filter-conditions.ts'
 import { createList, type ListAnswer, type ListQuery, type ListShape } from './list.ts'
 import type { OrderDraft } from './order-row.ts'
 
@@ -81,11 +82,22 @@ interface StoredFill {
 const columns = `sequence, order_sequence, order_id, account, instrument, side, owner, position_side, trade, venue_order, price, lots, liquidity, fee, fee_asset, at,
   traded_at, is_inferred, realised, taken_back, taken_back_at, taken_back_realised`
 
-/** Names and ids hold no capitals that a person would type. */
-const searched = `lower(instrument || ' ' || trade || ' ' || order_id || ' ' || owner || ' ' || account)`
+const ordersWith = (words: readonly string[]): string =>
+  `order_sequence IN (SELECT sequence FROM trading_orders INDEXED BY trading_orders_scan WHERE ${words.map(() => 'instr(search, ?) > 0').join(' AND ')})`
+
+/** Names are of the order, which knows them all; what has a digit in it may be the trade's own id. */
+function searched(search: string | undefined): Condition | undefined {
+  const words = wordsOf(search)
+  const names = words.filter((word) => !/\d/u.test(word))
+  const ids = words.filter((word) => /\d/u.test(word))
+  return allOf(
+    names.length === 0 ? undefined : { sql: ordersWith(names), parameters: names },
+    ...ids.map((word): Condition => ({ sql: `(${ordersWith([word])} OR instr(trade, ?) > 0)`, parameters: [word, word] })),
+  )
+}
 
 const shape: ListShape<FillFilter, FillSort, StoredFill, TradingFillRow> = {
-  table: 'trading_fills', key: 'sequence', columns, sorts: fillSorts, usualSort: 'booked', rowOf: fillOf,
+  table: 'trading_fills', key: 'sequence', columns, sorts: fillSorts, usualSort: 'booked', indexFor: (filter) => (filter?.orders === undefined ? 'trading_fills_scan' : 'trading_fills_by_order'), rowOf: fillOf,
   conditionOf: ({ accounts, instruments, sides, owners, liquidity, orders, booked, traded, isStanding, search }) => allOf(
     oneOf('account', accounts), oneOf('instrument', instruments), oneOf('side', sides), oneOf('owner', owners), oneOf('liquidity', liquidity),
     orders === undefined ? undefined : {
@@ -93,7 +105,7 @@ const shape: ListShape<FillFilter, FillSort, StoredFill, TradingFillRow> = {
     },
     between('at', booked), between('traded_at', traded),
     isStanding === undefined ? undefined : { sql: isStanding ? 'taken_back = 0' : 'taken_back > 0', parameters: [] },
-    hasWords(searched, search),
+    searched(search),
   ),
 }
 

@@ -23,10 +23,10 @@ export const between = (column: string, range: Span | undefined): Condition | un
 }
 
 /** Every word must be somewhere in it; capitals do not matter. */
-export const hasWords = (column: string, search: string | undefined): Condition | undefined => {
-  const words = (search ?? '').toLowerCase().split(/\s+/u).filter((word) => word !== '')
-  return words.length === 0 ? undefined : allOf(...words.map((word) => ({ sql: `instr(${column}, ?) > 0`, parameters: [word] })))
-}
+export const hasWords = (column: string, search: string | undefined): Condition | undefined =>
+  allOf(...wordsOf(search).map((word) => ({ sql: `instr(${column}, ?) > 0`, parameters: [word] })))
+
+export const wordsOf = (search: string | undefined): readonly string[] => (search ?? '').toLowerCase().split(/\s+/u).filter((word) => word !== '')
 
 export interface Span {
   readonly from?: number

@@ -28,6 +28,8 @@ export interface ListAnswer<Row> {
   readonly next?: ListCursor
   /** All that match, where that was asked. */
   readonly count?: number
+  /** There are more than that. */
+  readonly isCountCut?: boolean
   /** The last record that this takes into account. */
   readonly applied: number
 }
@@ -40,6 +42,10 @@ export interface ListShape<Filter, Sort extends string, Stored, Row> {
   /** Expressions of SQL that are never NULL. The first is what is sorted by when nothing else is asked. */
   readonly sorts: Readonly<Record<Sort, string>>
   readonly usualSort: Sort
+  /** The index that has all that is filtered and sorted by; the planner would look up rows one by one. */
+  readonly indexFor?: (filter: Filter | undefined) => string | undefined
+  /** So many are counted at the most; everything when not given. */
+  readonly countMaxOf?: (filter: Filter) => number | undefined
   readonly conditionOf: (filter: Filter) => Condition
   readonly rowOf: (stored: Stored) => Row
 }
@@ -62,17 +68,19 @@ type Answering<Filter, Sort extends string, Row> = (query: ListQuery<Filter, Sor
 export function createList<Filter, Sort extends string, Stored, Row>(
   connection: Connection, shape: ListShape<Filter, Sort, Stored, Row>,
 ): Answering<Filter, Sort, Row> {
-  const { table, key, columns, sorts, usualSort, conditionOf, rowOf } = shape
+  const { table, key, columns, sorts, usualSort, indexFor, countMaxOf, conditionOf, rowOf } = shape
   return (query) => {
     const { filter, sort = usualSort, order = 'descending', after, skip = 0, limit = limitDefault } = query
     const where: Condition = filter === undefined ? { sql: '1', parameters: [] } : conditionOf(filter)
+    const index = indexFor?.(filter)
+    const from = index === undefined ? table : `${table} INDEXED BY ${index}`
     const by = Object.hasOwn(sorts, sort) ? sorts[sort] : sorts[usualSort]
     const direction = order === 'descending' ? 'DESC' : 'ASC'
     const inOrder = by === key ? `${key} ${direction}` : `${by} ${direction}, ${key} ${direction}`
     const beyond = beyondOf(after, by, key, order)
     // The rows are chosen among the narrow ones of an index; the wide ones are only read for what is shown.
     const chosen = connection.prepare<unknown[], { readonly place: number; readonly value: number | string }>(
-      `SELECT ${key} AS place, ${by} AS value FROM ${table} WHERE (${where.sql})${beyond.sql} ORDER BY ${inOrder} LIMIT ? OFFSET ?`,
+      `SELECT ${key} AS place, ${by} AS value FROM ${from} WHERE (${where.sql})${beyond.sql} ORDER BY ${inOrder} LIMIT ? OFFSET ?`,
     ).all(...where.parameters, ...beyond.parameters, limit + 1, skip)
     const shown = chosen.slice(0, limit)
     const read = connection.prepare<[number], Stored>(`SELECT ${columns} FROM ${table} WHERE ${key} = ?`)
@@ -81,7 +89,7 @@ export function createList<Filter, Sort extends string, Stored, Row>(
       return stored === undefined ? [] : [rowOf(stored)]
     })
     const next = chosen.length > limit ? shown.at(-1) : undefined
-    const count = query.count === true ? { count: countOf(connection, table, where) } : {}
+    const count = query.count === true ? countOf(connection, from, where, filter === undefined ? undefined : countMaxOf?.(filter)) : {}
     return { rows, ...(next === undefined ? {} : { next }), ...count }
   }
 }
@@ -94,5 +102,8 @@ function beyondOf(after: ListCursor | undefined, by: string, key: string, order:
     : { sql: ` AND (${by}, ${key}) ${sign} (?, ?)`, parameters: [after.value, after.place] }
 }
 
-const countOf = (connection: Connection, table: string, { sql, parameters }: Condition): number =>
-  Number(connection.prepare<unknown[], number>(`SELECT count(*) FROM ${table} WHERE ${sql}`).pluck().get(...parameters))
+function countOf(connection: Connection, from: string, { sql, parameters }: Condition, most: number | undefined): { readonly count: number; readonly isCountCut?: true } {
+  const text = most === undefined ? `SELECT count(*) FROM ${from} WHERE ${sql}` : `SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${sql} LIMIT ${most + 1})`
+  const count = Number(connection.prepare<unknown[], number>(text).pluck().get(...parameters))
+  return most !== undefined && count > most ? { count: most, isCountCut: true } : { count }
+}

@@ -52,7 +52,7 @@ const columns = `sequence, id, account, instrument, side, type, owner, status, p
   limit_price, trigger_price, group_id, command_id, facts`
 
 const shape: ListShape<OrderFilter, OrderSort, StoredOrder, TradingOrderRow> = {
-  table: 'trading_orders', key: 'sequence', columns, sorts: orderSorts, usualSort: 'placed', rowOf: orderOf,
+  table: 'trading_orders', key: 'sequence', columns, sorts: orderSorts, usualSort: 'placed', indexFor: () => 'trading_orders_scan', rowOf: orderOf,
   conditionOf: ({ accounts, instruments, sides, types, statuses, owners, groups, rules, isEnded, placed, ended, search }) => allOf(
     oneOf('account', accounts), oneOf('instrument', instruments), oneOf('side', sides), oneOf('type', types), oneOf('status', statuses),
     oneOf('owner', owners), oneOf('group_id', groups), oneOf('denial_rule', rules),

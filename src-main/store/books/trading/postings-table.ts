@@ -1,6 +1,7 @@
 import { assert, rawOf } from '../../../base/index.ts'
 import type { Connection } from '../connection.ts'
-import { allOf, between, hasWords, oneOf, type Span } from './filter-conditions.ts'
+import type { Condition } from '../specification/specification.ts'
+import { allOf, between, oneOf, type Span } from './filter-conditions.ts'
 import { createList, type ListAnswer, type ListQuery, type ListShape } from './list.ts'
 import type { MoneyMove } from './money-fold.ts'
 
@@ -33,10 +34,13 @@ export interface PostingFilter {
   readonly reasons?: readonly string[]
   readonly instruments?: readonly string[]
   readonly at?: Span
-  readonly search?: string
+  /** The venue's ids of trades and movements, to the letter. */
+  readonly references?: readonly string[]
+  readonly orders?: readonly string[]
 }
 
-export const postingSorts = { booked: 'place', amount: 'amount' } as const
+/** A running balance has one order only. */
+export const postingSorts = { booked: 'place' } as const
 export type PostingSort = keyof typeof postingSorts
 
 type StoredPosting = Omit<TradingPostingRow, 'order'> & { readonly order_id: string | null }
@@ -46,14 +50,40 @@ const linesMax = 1_024
 
 const columns = 'place, sequence, at, account, asset, book, amount, balance, reason, instrument, order_id, reference'
 
-const searched = `lower(reference || ' ' || reason || ' ' || asset || ' ' || ifnull(instrument, '') || ' ' || ifnull(order_id, ''))`
+const marks = (values: readonly string[]): string => values.map(() => '?').join(', ')
+
+/** The many lines of trades are found by way of their fills, which are fewer. */
+const ofReferences = (values: readonly string[] | undefined): Condition | undefined => values === undefined ? undefined : {
+  sql: `sequence IN (SELECT sequence FROM trading_fills WHERE trade IN (${marks(values)})) OR (reason <> 'fill' AND reference IN (${marks(values)}))`,
+  parameters: [...values, ...values],
+}
+
+const ofOrders = (values: readonly string[] | undefined): Condition | undefined => {
+  if (values === undefined) return undefined
+  const orders = `SELECT sequence FROM trading_orders WHERE id IN (${marks(values)})`
+  return {
+    sql: `sequence IN (
+      SELECT sequence FROM trading_fills WHERE order_sequence IN (${orders}) UNION ALL SELECT taken_back FROM trading_fills WHERE order_sequence IN (${orders}) AND taken_back > 0
+    )`,
+    parameters: [...values, ...values],
+  }
+}
+
+/** Lines are many: what no index counts by itself is counted so far and no further. */
+const countedAtMost = 10_000
+
+function countMaxOf({ accounts, assets, books, ...others }: PostingFilter): number | undefined {
+  const asked = Object.values(others).filter((part) => part !== undefined).length
+  const ofBook = [accounts, assets, books].some((part) => part !== undefined)
+  return asked === 0 || (asked === 1 && !ofBook) ? undefined : countedAtMost
+}
 
 const shape: ListShape<PostingFilter, PostingSort, StoredPosting, TradingPostingRow> = {
-  table: 'trading_postings', key: 'place', columns, sorts: postingSorts, usualSort: 'booked',
+  table: 'trading_postings', key: 'place', columns, sorts: postingSorts, usualSort: 'booked', countMaxOf,
   rowOf: ({ order_id, ...same }) => ({ ...same, order: order_id }),
-  conditionOf: ({ accounts, assets, books, reasons, instruments, at, search }) => allOf(
+  conditionOf: ({ accounts, assets, books, reasons, instruments, at, references, orders }) => allOf(
     oneOf('account', accounts), oneOf('asset', assets), oneOf('book', books), oneOf('reason', reasons), oneOf('instrument', instruments), between('at', at),
-    hasWords(searched, search),
+    ofReferences(references), ofOrders(orders),
   ),
 }
 
