@@ -1,4 +1,4 @@
-import { amountFromRaw, createRandom, lotsFromRaw, ticksFromRaw } from '../../src-main/base/index.ts'
+import { amountFromRaw, createRandom, ensureDefined, lotsFromRaw, ticksFromRaw } from '../../src-main/base/index.ts'
 import { accountsSetUp } from '../../src-main/bookkeeping/index.ts'
 import type { OrderId, TradingEvent } from '../../src-main/domain/index.ts'
 import type { JournalDraft, JournalRecord } from '../../src-main/ports/index.ts'
@@ -28,7 +28,7 @@ type Unnumbered = TradingEvent extends infer Event ? (Event extends TradingEvent
 
 function* eventsOf(number: number, fillsOfOrder: number, among: (count: number) => number): Generator<TradingEvent> {
   const order = `aabbccddeeff018bcfe56800${number.toString(16).padStart(8, '0')}` as OrderId
-  const { instrument } = houseTradables[among(houseTradables.length)] ?? houseTradables[0]!
+  const { instrument } = ensureDefined(houseTradables[among(houseTradables.length)], 'an instrument of the house')
   const at = startAt + number * 300_000
   const side = among(2) === 0 ? 'buy' : 'sell'
   const limit = ticksFromRaw(10_000 + among(100))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { bridge } from '../benchmarks/bridge.ts'
 import { candles } from '../benchmarks/candles.ts'
 import { engine } from '../benchmarks/engine.ts'
+import { history } from '../benchmarks/history.ts'
 import { journal } from '../benchmarks/journal.ts'
 import { matching } from '../benchmarks/matching.ts'
 import { machine, type Benchmark, type Result } from '../benchmarks/measure.ts'
@@ -13,10 +14,10 @@ import { screen } from '../benchmarks/screen.ts'
 import { startUp } from '../benchmarks/start-up.ts'
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
-  bridge, candles, engine, journal, matching, quant, screen, 'screen-life': screenLife, 'start-up': startUp,
+  bridge, candles, engine, history, journal, matching, quant, screen, 'screen-life': screenLife, 'start-up': startUp,
 }
-/** Minutes of a real browser each, whose figures are rates and bytes: run when they are named, not with all the others. */
-const onlyByName: readonly string[] = ['screen-life', 'start-up']
+/** Minutes each, of a real browser or of filling books: run when they are named, not with all the others. */
+const onlyByName: readonly string[] = ['history', 'screen-life', 'start-up']
 const baselinesFile = join(import.meta.dirname, '../benchmarks/baselines.json')
 /** Ratios repeat within a fifth on a quiet machine. */
 const worseAtMost = 1.3

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { ensureDefined } from '../../../../src-main/base/index.ts'
 import { accountsSetUp, createTradingHistory, equitySampled, type TradingHistory } from '../../../../src-main/bookkeeping/index.ts'
 import { openMoneyBooks } from '../../../../src-main/open-money-books.ts'
 import type { JournalDraft, JournalRecord } from '../../../../src-main/ports/index.ts'
 import { recordOfCommand, recordOfEvent } from '../../../../src-main/runtime/event-record.ts'
-import { BooksReader, BooksWriter, type Books } from '../../../../src-main/store/books/index.ts'
+import { BooksReader, BooksWriter, type Books, type ListCursor } from '../../../../src-main/store/books/index.ts'
 import { openForReading } from '../../../../src-main/store/books/connection.ts'
 import { amount, lots, perpetual, Rig, spot, ticks } from '../../engine/trading-rig.ts'
 import { useFolder, valueOf } from './books-folder.ts'
@@ -30,6 +31,8 @@ async function historyOf(records: readonly JournalRecord[]): Promise<{ readonly 
   valueOf(await books.apply(records))
   return { books, history: createTradingHistory(books) }
 }
+
+const cursorOf = ({ next }: { readonly next?: ListCursor }): ListCursor => ensureDefined(next, 'a next part')
 
 /** Ten orders in two instruments, every second one filled, one denied. */
 function tenOrders(): Rig {
@@ -64,8 +67,8 @@ describe('the past of orders', () => {
     for (const sort of ['placed', 'instrument', 'status', 'owner', 'filled', 'realised', 'trigger'] as const) {
       const whole = valueOf(await history.orders({ sort })).rows.map(({ id }) => id)
       const first = valueOf(await history.orders({ sort, limit: 4 }))
-      const second = valueOf(await history.orders({ sort, limit: 4, after: first.next! }))
-      const third = valueOf(await history.orders({ sort, limit: 4, after: second.next! }))
+      const second = valueOf(await history.orders({ sort, limit: 4, after: cursorOf(first) }))
+      const third = valueOf(await history.orders({ sort, limit: 4, after: cursorOf(second) }))
       expect([first, second, third].flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(whole)
       expect(third.next).toBeUndefined()
       expect(valueOf(await history.orders({ sort, limit: 3, skip: 4 })).rows.map(({ id }) => id)).toEqual(whole.slice(4, 7))
@@ -74,7 +77,7 @@ describe('the past of orders', () => {
     const later = rig.events.length
     rig.work()
     valueOf(await books.apply(numbered(rig.events.slice(later).map(recordOfEvent), records.length + 1)))
-    const after = valueOf(await history.orders({ limit: 3, after: before.next! }))
+    const after = valueOf(await history.orders({ limit: 3, after: cursorOf(before) }))
     expect(after.rows.map(({ limit }) => limit)).toEqual([9_894, 9_895, 9_896])
     expect(after.applied).toBeGreaterThan(before.applied)
     await books.close()
@@ -91,8 +94,10 @@ describe('the past of orders', () => {
 
   it('is given whole in pieces, and ends where it is told to', async () => {
     const rig = Rig.active()
-    for (let number = 0; number < 1_200; number++) rig.events.push({ ...rig.events[0]!, kind: 'order-intended', order: `${number}` as never, spec: rig.spec(), lots: lots(1) })
-    const { books, history } = await historyOf(numbered(rig.events.map(recordOfEvent)))
+    const intents = Array.from({ length: 1_200 }, (_each, number): JournalDraft => ({
+      kind: 'trading.order-intended', at: rig.at, body: JSON.parse(JSON.stringify({ order: `${number}`, spec: rig.spec(), lots: 1 })) as JournalDraft['body'],
+    }))
+    const { books, history } = await historyOf(numbered(intents))
     const sizes: number[] = []
     for await (const piece of history.allOrders({})) sizes.push(valueOf(piece).length)
     expect(sizes).toEqual([1_000, 200])
