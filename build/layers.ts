@@ -69,6 +69,14 @@ export const layers: readonly Layer[] = [
     packages: [],
     surroundings: 'node',
   },
+  // Orders, positions and money as a screen or the command line sees and changes them.
+  {
+    name: 'trading-desk',
+    files: ['src-main/trading-desk'],
+    mayImport: ['base', 'domain', 'ports', 'contract', 'engine', 'risk', 'runtime', 'bridge'],
+    packages: [],
+    surroundings: 'node',
+  },
   // Market data in the engine's process: books, candles, ages, and what of it goes to whom.
   {
     name: 'market',
@@ -118,8 +126,8 @@ export const layers: readonly Layer[] = [
     name: 'entries',
     files: ['src-main/compose.ts', 'src-main/journal-thread.ts', 'src-main/books-thread.ts', 'src-main/open-money-books.ts', 'src-main/keychain-child.ts', 'src-main/version.ts', 'src-main/engine-child.ts', 'src-main/venue-child.ts', 'src-main/venue-wire.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts'],
     mayImport: [
-      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'venues-sim', 'venues-paper', 'venues-remote', 'venue-host', 'data', 'market', 'contract', 'bridge', 'page',
-      'browser-host', 'supervisor', 'updates', 'cli', 'shell',
+      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'venues-sim', 'venues-paper', 'venues-remote', 'venue-host', 'data', 'market',
+      'trading-desk', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'updates', 'cli', 'shell',
     ],
     packages: ['*'],
     surroundings: 'node',

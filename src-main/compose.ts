@@ -10,6 +10,7 @@ import { createHaltLatchFile, lockFolder } from './store/index.ts'
 import {
   brokenExitCode, portOfProcess, refusedExitCode, type BooksNews, type EngineStart, type ParentLink, type ProcessPort, type ToEngine,
 } from './supervisor/index.ts'
+import { createTradingHandlers, TradingDesk } from './trading-desk/index.ts'
 import { version } from './version.ts'
 
 /** The threads of the disk, as files beside the engine's own: bundling moves them together. */
@@ -100,9 +101,10 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
   const facts = { profile, profileKind, restarts, version }
   const begun = await office.begin(runtime, () => server.clients)
   const market = openMarketDesk({ folder, profileKind, clock: systemClock, log: office.monitor.log, surroundings: process.env })
+  const trading = new TradingDesk({ runtime, setup: undefined })
   const server: BridgeServer = createBridgeServer({
     table: contract,
-    handlers: { ...createEngineHandlers(runtime, facts, () => server), ...begun.handlers, ...createMarketHandlers(market) },
+    handlers: { ...createEngineHandlers(runtime, facts, () => server), ...begun.handlers, ...createMarketHandlers(market), ...createTradingHandlers(trading) },
     version,
     gate: begun.gate,
     observer: office.sessionObserver,
@@ -128,6 +130,7 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
       // A disk that hangs must not keep an engine alive that nobody can reach any more.
       const deadline = setTimeout(() => process.kill(process.pid, 'SIGKILL'), endDeadlineMs)
       server.close('engine-stopped')
+      trading.dispose()
       await runtime.dispose()
       // A recording on a slow disk must not take the time of the books.
       const marketGone = market.dispose().catch(complain('the market data did not end well'))

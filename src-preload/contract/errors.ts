@@ -49,6 +49,13 @@ export const errorTable = {
   'market.not-demo': { kind: 'refused', retry: 'never' },
   'market.past-unavailable': { kind: 'fault', retry: 'safe' },
   'market.record-failed': { kind: 'fault', retry: 'safe' },
+  'trading.nowhere': { kind: 'refused', retry: 'never' },
+  'trading.key-reused': { kind: 'malformed', retry: 'never' },
+  'trading.unknown-order': { kind: 'refused', retry: 'never' },
+  'trading.past-unavailable': { kind: 'fault', retry: 'safe' },
+  'paper.not-simulated': { kind: 'refused', retry: 'never' },
+  'paper.unreachable': { kind: 'fault', retry: 'safe' },
+  'paper.reset-refused': { kind: 'refused', retry: 'never' },
 } as const satisfies Record<string, { readonly kind: ErrorKind; readonly retry: Retry }>
 
 export type ErrorKind = 'malformed' | 'refused' | 'fault' | 'bug'

@@ -15,6 +15,21 @@ export { bookView, candleWindow, feedView, instrumentView, quoteStates, quoteVie
 export type {
   BookView, CandleRow, CandleWindow, FeedView, InstrumentView, QuoteState, QuoteView, TimeframeName, TradeView,
 } from './market-entries.ts'
+export {
+  endedStatusNames, hasEnded, orderStatusNames, orderTypeNames, timeInForceNames,
+} from './trading-terms.ts'
+export type {
+  GroupKindName, OrderStatusName, OrderTypeName, OverlayName, PositionSideName, SizeWish, TimeInForceName, TradeSide, TriggerSourceName,
+} from './trading-terms.ts'
+export { refusalRuleNames, refusalUnits } from './refusal-terms.ts'
+export type { RefusalRuleName, RefusalUnit, RefusalView, VerdictView } from './refusal-terms.ts'
+export type { BalanceView, FillView, MarkView, OrderView, PortfolioFigures, PortfolioView, PositionView } from './trading-views.ts'
+export type { LimitsView, TradableView, TradingSetupView } from './trading-setup-view.ts'
+export { groupWish, orderWish, preview } from './trading-wishes.ts'
+export type { CommandAnswerView, GroupWish, OrderWish, PreviewedOrder, PreviewView } from './trading-wishes.ts'
+export type { EquityPoint, LedgerLine, PastFill, PastOrder, TimelineStep } from './trading-past-views.ts'
+export { weatherPreset, weatherPresets } from './paper-entries.ts'
+export type { WeatherPreset, WeatherView } from './paper-entries.ts'
 export { createSealReader, sealFor } from './sealing.ts'
 export type { SealedFor, SealingCrypto, SealingText, SealReader } from './sealing.ts'
 export type { SealedText } from './primitives.ts'

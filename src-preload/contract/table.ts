@@ -4,7 +4,9 @@ import { engineEntries } from './engine-entries.ts'
 import type { ContractTable } from './entry.ts'
 import { healthEntries } from './health-entries.ts'
 import { marketEntries } from './market-entries.ts'
+import { paperEntries } from './paper-entries.ts'
 import { settingEntries } from './setting-entries.ts'
+import { tradingEntries } from './trading-entries.ts'
 
 /**
  * The contract: everything that may cross between the engine and a screen or the command line.
@@ -18,6 +20,8 @@ export const contract = {
   ...settingEntries,
   ...healthEntries,
   ...marketEntries,
+  ...tradingEntries,
+  ...paperEntries,
 } as const satisfies ContractTable
 
 export type Contract = typeof contract

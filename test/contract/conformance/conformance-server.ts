@@ -9,6 +9,7 @@ import { createBridgeServer, createEngineHandlers, type BridgeServer, type Calle
 import { Office } from '../../../src-main/bookkeeping/index.ts'
 import { createMarketHandlers, openMarketDesk } from '../../../src-main/market/index.ts'
 import { Runtime, systemClock } from '../../../src-main/runtime/index.ts'
+import { createTradingHandlers, TradingDesk } from '../../../src-main/trading-desk/index.ts'
 import { conformanceTable, type ConformanceTable } from './conformance-table.ts'
 
 /** The real runtime and the real handlers, with the test's own entries beside them. */
@@ -46,12 +47,14 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
   const begun = await office.begin(runtime, () => serving.server?.clients ?? 0)
   await begun.opening
   const market = openMarketDesk({ folder, profileKind: 'demo', clock: systemClock, log: office.monitor.log, surroundings: {} })
+  const trading = new TradingDesk({ runtime, setup: undefined })
   let lastPort: Port | undefined
   const facts = { profile: 'demo', profileKind: 'demo', version: '0.0.0', restarts: 0 } as const
   const handlers: Handlers<ConformanceTable> = {
     ...createEngineHandlers(runtime, facts, () => server),
     ...begun.handlers,
     ...createMarketHandlers(market),
+    ...createTradingHandlers(trading),
     ...testHandlers(() => lastPort?.close('lost')),
   }
   const server: BridgeServer = createBridgeServer({
@@ -69,6 +72,7 @@ export async function startConformanceServer(): Promise<ConformanceServer> {
     },
     async dispose() {
       server.close('closed')
+      trading.dispose()
       await runtime.dispose()
       await market.dispose()
       await office.dispose()

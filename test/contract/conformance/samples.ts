@@ -11,6 +11,10 @@ const surplus = { surplus: 1 }
 /** Well formed, and sealed for nobody. */
 const sealed = { key: 'A'.repeat(87), nonce: 'A'.repeat(16), text: 'A'.repeat(44) }
 
+const someOrder = '0'.repeat(32)
+const asked = { clientKey: 'a-test', actor: 'hand' } as const
+const wish = { account: 'paper', instrument: 'BTC/USD', side: 'buy', type: 'limit', size: { by: 'quantity', lots: 1 }, limit: 1, timeInForce: 'gtc' } as const
+
 /** One good and one bad input for each entry of the contract: an entry without a sample does not compile. */
 export const callSamples: { readonly [Name in CallName<Contract>]: CallSample<Name> } = {
   'trading.halt': { good: { reason: 'a test', actor: 'hand' }, bad: { reason: '', actor: 'hand' } },
@@ -53,6 +57,27 @@ export const callSamples: { readonly [Name in CallName<Contract>]: CallSample<Na
   'market.setSpeed': { good: { speed: 2 }, bad: { speed: 101 } },
   'market.disturb': { good: { disturbance: 'none' }, bad: { disturbance: 'fire' } },
   'market.record': { good: { isOn: false }, bad: { isOn: 'maybe' } },
+  'trading.setup': { good: {}, bad: surplus, refused: 'trading.nowhere' },
+  'trading.order': { good: { order: someOrder }, bad: { order: 'no id' }, refused: 'trading.nowhere' },
+  'trading.preview': { good: { of: 'place', order: wish }, bad: { of: 'place', order: { ...wish, size: { by: 'quantity', lots: 0 } } }, refused: 'trading.nowhere' },
+  'trading.orders-past': { good: { limit: 10 }, bad: { limit: 0 }, refused: 'trading.nowhere' },
+  'trading.fills-past': { good: { limit: 10 }, bad: { limit: 10, cursor: '' }, refused: 'trading.nowhere' },
+  'trading.ledger': { good: { limit: 10 }, bad: { limit: 10, asset: 'no asset' }, refused: 'trading.nowhere' },
+  'trading.timeline': { good: { order: someOrder }, bad: {}, refused: 'trading.nowhere' },
+  'trading.equity': { good: { since: 0, until: 1, points: 10 }, bad: { since: 0, until: 1, points: 1 }, refused: 'trading.nowhere' },
+  'trading.place': { good: { ...asked, order: wish }, bad: { ...asked, order: { ...wish, limit: 0.5 } }, refused: 'trading.nowhere' },
+  'trading.place-group': { good: { ...asked, group: 'oco', orders: [wish, wish] }, bad: { ...asked, group: 'oco', orders: [wish] }, refused: 'trading.nowhere' },
+  'trading.amend': { good: { ...asked, order: someOrder, limit: 2 }, bad: { ...asked, order: someOrder, limit: 0 }, refused: 'trading.nowhere' },
+  'trading.cancel': { good: { ...asked, order: someOrder }, bad: { ...asked, order: '' }, refused: 'trading.nowhere' },
+  'trading.cancel-all': { good: { ...asked, side: 'buy' }, bad: { ...asked, side: 'both' }, refused: 'trading.nowhere' },
+  'trading.close': { good: { ...asked, account: 'paper', instrument: 'BTC/USD' }, bad: { ...asked, account: '', instrument: 'BTC/USD' }, refused: 'trading.nowhere' },
+  'trading.reverse': { good: { ...asked, account: 'paper', instrument: 'BTC/USD' }, bad: { ...asked, account: 'paper' }, refused: 'trading.nowhere' },
+  'trading.settle-stuck': {
+    good: { ...asked, order: someOrder, outcome: 'canceled', reason: 'a test' }, bad: { ...asked, order: someOrder, outcome: 'filled', reason: 'a test' }, refused: 'trading.nowhere',
+  },
+  'paper.weather': { good: {}, bad: surplus, refused: 'paper.not-simulated' },
+  'paper.set-weather': { good: { preset: 'calm' }, bad: { preset: 'fine' }, refused: 'paper.not-simulated' },
+  'paper.reset': { good: { account: 'paper', reason: 'a test' }, bad: { account: 'paper', reason: '' }, refused: 'paper.not-simulated' },
 }
 
 export const streamSamples: { readonly [Name in StreamName<Contract>]: { readonly good: InputOf<Contract[Name]>; readonly bad: unknown } } = {
@@ -68,4 +93,9 @@ export const streamSamples: { readonly [Name in StreamName<Contract>]: { readonl
   'market.trades': { good: { instrument: 'BTC/USD' }, bad: {} },
   'market.candle': { good: { instrument: 'BTC/USD', timeframe: '1h' }, bad: { instrument: 'BTC/USD', timeframe: '2M' } },
   'market.feed': { good: {}, bad: surplus },
+  'trading.orders': { good: {}, bad: { account: '' } },
+  'trading.fills': { good: { account: 'paper' }, bad: surplus },
+  'trading.positions': { good: {}, bad: surplus },
+  'trading.balances': { good: {}, bad: surplus },
+  'trading.portfolio': { good: {}, bad: surplus },
 }

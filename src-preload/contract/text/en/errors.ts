@@ -56,4 +56,11 @@ export const errors = {
   'error.market.not-demo': 'Only the demo market can be given another pace or be disturbed. Nothing was changed.',
   'error.market.past-unavailable': 'The past of {instrument} could not be read; the engine’s log says more.',
   'error.market.record-failed': 'Nothing is recorded: {detail}.',
+  'error.trading.nowhere': 'This profile trades nowhere, so there are no orders, positions or balances.',
+  'error.trading.key-reused': 'The key {clientKey} was used before, for something else. Nothing was done.',
+  'error.trading.unknown-order': 'There is no order {order} among those of the last 24 hours.',
+  'error.trading.past-unavailable': 'What was traded could not be read: {detail}.',
+  'error.paper.not-simulated': 'Only a profile that trades on the simulated exchange has weather and accounts that can begin anew. Nothing was changed.',
+  'error.paper.unreachable': 'The simulated exchange does not answer at the moment. Whether it was changed is not known; ask again.',
+  'error.paper.reset-refused': 'The account {account} was not reset: {detail}.',
 } as const satisfies Readonly<Record<`error.${ErrorCode}`, Message>>

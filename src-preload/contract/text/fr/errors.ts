@@ -50,5 +50,12 @@ export const errors = {
   'error.market.not-demo': 'Seul le marché de démonstration peut changer d’allure ou être perturbé. Rien n’a été changé.',
   'error.market.past-unavailable': 'Le passé de {instrument} n’a pas pu être lu ; le journal technique du moteur en dit plus.',
   'error.market.record-failed': 'Rien n’est enregistré : {detail}.',
+  'error.trading.nowhere': 'Ce profil ne négocie nulle part : il n’a ni ordres, ni positions, ni soldes.',
+  'error.trading.key-reused': 'La clé {clientKey} a déjà servi, pour autre chose. Rien n’a été fait.',
+  'error.trading.unknown-order': 'Il n’y a pas d’ordre {order} parmi ceux des dernières 24 heures.',
+  'error.trading.past-unavailable': 'Ce qui a été négocié n’a pas pu être lu : {detail}.',
+  'error.paper.not-simulated': 'Seul un profil qui négocie sur la bourse simulée a une météo et des comptes que l’on peut recommencer. Rien n’a été changé.',
+  'error.paper.unreachable': 'La bourse simulée ne répond pas en ce moment. On ne sait pas si elle a été changée ; redemandez.',
+  'error.paper.reset-refused': 'Le compte {account} n’a pas été remis à zéro : {detail}.',
   'error.engine.stopping': 'Le moteur s’arrête et ne prend plus rien.',
 } as const

@@ -19,8 +19,9 @@ import { screenPanels } from './screen-panels.ts'
 import { screenSettings } from './screen-settings.ts'
 import { screenMarket } from './screen-market.ts'
 import { screen } from './screen.ts'
+import { trading } from './trading.ts'
 
 /** All that Ballast says in French. */
 export const french = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
 } as const

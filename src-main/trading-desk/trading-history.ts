@@ -1,0 +1,13 @@
+import type { CallName, Contract, InputOf, OutputOf, Reply } from '../../src-preload/contract/index.ts'
+
+type Asked<Name extends CallName<Contract>> = InputOf<Contract[Name]>
+type Told<Name extends CallName<Contract>> = Promise<Reply<OutputOf<Contract[Name]>>>
+
+/** What was traded, as the read model of the books has it. Whoever keeps the books answers; this layer only asks. */
+export interface TradingHistory {
+  ordersPast(wish: Asked<'trading.orders-past'>): Told<'trading.orders-past'>
+  fillsPast(wish: Asked<'trading.fills-past'>): Told<'trading.fills-past'>
+  ledger(wish: Asked<'trading.ledger'>): Told<'trading.ledger'>
+  timeline(wish: Asked<'trading.timeline'>): Told<'trading.timeline'>
+  equity(wish: Asked<'trading.equity'>): Told<'trading.equity'>
+}
