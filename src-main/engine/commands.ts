@@ -27,7 +27,7 @@ function obeySingle(core: Core, command: SingleCommand): readonly OrderId[] {
   const { commandId, kind } = command
   const known = core.state.commands.answerTo(commandId)
   if (known !== undefined) return known.orders
-  const planned = plan(core, command)
+  const planned = planOf(core, command)
   if (!planned.ok) {
     decide(core, { kind: 'command-refused', commandId, command: kind, refusal: planned.error })
     return []
@@ -48,7 +48,8 @@ function obeyBatch(core: Core, { commandId, items }: Batch): void {
   decide(core, { kind: 'command-taken', commandId, command: 'batch', orders })
 }
 
-function plan(core: Core, command: SingleCommand): Planned {
+/** What it would lead to; nothing is changed before the plan is enacted. */
+export function planOf(core: Core, command: SingleCommand): Planned {
   switch (command.kind) {
     case 'place-order': return planPlace(core, command)
     case 'place-group': return planGroup(core, command)

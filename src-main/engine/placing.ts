@@ -122,7 +122,7 @@ export function launch(core: Core, order: OurOrder, approved: Approved<Placeable
 }
 
 /** Where the venue cannot amend, a part cannot be taken off what rests: the whole of it would go. */
-const selfTradePolicy = (core: Core, { instrument }: OrderSpec): SelfTradePolicy =>
+export const selfTradePolicy = (core: Core, { instrument }: OrderSpec): SelfTradePolicy =>
   core.setup.selfTrade === 'decrement-both' && !tradableOf(core, instrument).abilities.amend ? 'cancel-new' : core.setup.selfTrade
 
 function send(core: Core, order: OurOrder, approved: Approved<PlaceableOrder>): void {

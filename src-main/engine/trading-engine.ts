@@ -1,9 +1,11 @@
-import { assert } from '../base/index.ts'
+import { assert, ensureDefined } from '../base/index.ts'
 import type { Amount } from '../base/index.ts'
 import type {
   EngineCommand, EngineReport, MarketReport, ModeState, OrderId, TimePassed, TradingCommand, VenueHealthReported, VenueReport,
 } from '../domain/index.ts'
-import type { LedgerSum, PositionView } from './accounting/index.ts'
+import type { RiskView } from '../risk/index.ts'
+import { valueAccount } from './accounting/index.ts'
+import type { LedgerSum, Marks, PositionView, Valuation } from './accounting/index.ts'
 import { followAllReplaced, followReplaced } from './amends.ts'
 import { buildCore } from './build-core.ts'
 import { endWithPieces } from './cancels.ts'
@@ -20,6 +22,8 @@ import type { EngineInput } from './mode-machine.ts'
 import type { OurOrder } from './our-order.ts'
 import { takeAccepted, takeAmendOutcome, takeCancelOutcome, takeRejected, takeUnknown } from './outcomes.ts'
 import { perform } from './perform.ts'
+import { previewOf } from './previews.ts'
+import type { Preview, PreviewedCommand } from './previews.ts'
 import { endLate } from './placing.ts'
 import { retryExits } from './exit-release.ts'
 import { cancelLeftovers } from './halting.ts'
@@ -112,6 +116,26 @@ export class TradingEngine {
 
   answerTo(commandId: string): CommandAnswer | undefined {
     return this.#core.state.commands.answerTo(commandId)
+  }
+
+  /** What the commands of the last 24 hours led to. */
+  answers(): IterableIterator<CommandAnswer> {
+    return this.#core.state.commands.answers()
+  }
+
+  /** What a command would be answered now, and what its orders would come to. Changes nothing. */
+  preview(command: PreviewedCommand): Preview {
+    return previewOf(this.#core, command)
+  }
+
+  /** What risk counts with: exposure, free balances, prices. To look at. */
+  risk(account: string): RiskView {
+    return ensureDefined(this.#core.risk.get(account), 'an account of this engine')
+  }
+
+  /** The account in one currency, at prices that the caller names. */
+  value(account: string, marks: Marks): Valuation {
+    return valueAccount(accountOf(this.#core, account).books, this.#core.setup.tradables, marks)
   }
 
   positions(account: string): readonly PositionView[] {

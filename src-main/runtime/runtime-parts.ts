@@ -40,4 +40,7 @@ export interface Past {
 }
 
 /** What others may look at of the engine's state; only inputs change it. */
-export type TradingView = Pick<TradingEngine, 'orders' | 'openOrders' | 'order' | 'answerTo' | 'positions' | 'balances' | 'ledger' | 'counts' | 'snapshot' | 'lastSequence'>
+export type TradingView = Pick<
+  TradingEngine,
+  'orders' | 'openOrders' | 'order' | 'answerTo' | 'answers' | 'preview' | 'risk' | 'value' | 'positions' | 'balances' | 'ledger' | 'counts' | 'snapshot' | 'lastSequence'
+>

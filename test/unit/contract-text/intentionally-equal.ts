@@ -3,7 +3,7 @@ import type { MessageKey } from '../../../src-preload/contract/text/index.ts'
 /** Messages that are the same in both languages on purpose. */
 export const intentionallyEqual: readonly MessageKey[] = [
   // Names of things and of languages.
-  'cli.doctor.label.electron', 'cli.doctor.label.node', 'cli.doctor.node.ok', 'screen.group.ballast', 'screen.kind.testnet',
+  'cli.doctor.label.electron', 'cli.doctor.label.node', 'cli.doctor.node.ok', 'order.type.stop', 'screen.group.ballast', 'screen.kind.testnet',
   'screen.language.en', 'screen.language.fr',
   // Words that both languages share.
   'cli.doctor.label.port', 'cli.status.clients', 'cli.status.mode', 'screen.about.licence',
