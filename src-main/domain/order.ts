@@ -64,7 +64,7 @@ export interface OrderSpec {
   /** Shown part of an iceberg. */
   readonly display?: Lots
   readonly positionSide?: PositionSide
-  /** Whose order it is: a strategy's name, `hand`, or `external` for what somebody placed past us. */
+  /** Whose order it is: a strategy's name, `hand`, `cli`, or `external` for what somebody placed past us. */
   readonly owner: string
 }
 

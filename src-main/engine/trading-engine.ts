@@ -1,11 +1,10 @@
 import { assert, ensureDefined } from '../base/index.ts'
-import type { Amount } from '../base/index.ts'
 import type {
   EngineCommand, EngineReport, MarketReport, ModeState, OrderId, TimePassed, TradingCommand, VenueHealthReported, VenueReport,
 } from '../domain/index.ts'
 import type { RiskView } from '../risk/index.ts'
 import { valueAccount } from './accounting/index.ts'
-import type { LedgerSum, Marks, PositionView, Valuation } from './accounting/index.ts'
+import type { BalanceView, LedgerSum, Marks, PositionView, Valuation } from './accounting/index.ts'
 import { followAllReplaced, followReplaced } from './amends.ts'
 import { buildCore } from './build-core.ts'
 import { endWithPieces } from './cancels.ts'
@@ -142,7 +141,7 @@ export class TradingEngine {
     return accountOf(this.#core, account).books.positions()
   }
 
-  balances(account: string): readonly { readonly asset: string; readonly total: Amount }[] {
+  balances(account: string): readonly BalanceView[] {
     return accountOf(this.#core, account).books.balances()
   }
 

@@ -1,61 +1,47 @@
-import { fail, type Contract, type PortfolioFigures } from '../../src-preload/contract/index.ts'
+import { fail, succeed, type Contract, type Reply } from '../../src-preload/contract/index.ts'
 import type { Handlers } from '../bridge/index.ts'
-import type { TradingDesk } from './trading-desk.ts'
+import { orderIdShape } from '../domain/index.ts'
+import { fillViewOf } from './fill-tape.ts'
+import { previewViewOf } from './preview-view.ts'
+import { setupViewOf } from './setup-view.ts'
+import { createTradingCommands, type TradingCommandName } from './trading-commands.ts'
+import type { OpenTrading, TradingDesk } from './trading-desk.ts'
+import { createTradingStreams, type TradingStreamName } from './trading-streams.ts'
 
 export type TradingEntryName = Exclude<Extract<keyof Contract, `trading.${string}` | `paper.${string}`>, 'trading.halt' | 'trading.resume'>
 type TradingHandlers = Pick<Handlers<Contract>, TradingEntryName>
-
-const nothingToEnd = (): void => undefined
-const nowhere = () => fail('trading.nowhere')
-
-const noFigures: PortfolioFigures = {
-  equity: null, unrealised: null, realised: 0, fees: 0, funding: 0, gross: null, worstGross: null, leverage: null, initialMargin: null, maintenanceMargin: null,
-  dayStart: null, dayPaidIn: null, dayChange: null, peak: null, drawdown: null, marksAt: null, unvalued: [],
-}
+type TradingQueries = Omit<TradingHandlers, TradingCommandName | TradingStreamName | `paper.${string}`>
 
 /** What a screen or the command line may ask of orders and money. */
 export function createTradingHandlers(desk: TradingDesk): TradingHandlers {
   return {
-    'trading.setup': nowhere,
-    'trading.order': nowhere,
-    'trading.preview': nowhere,
-    'trading.orders-past': (wish) => desk.history?.ordersPast(wish) ?? nowhere(),
-    'trading.fills-past': (wish) => desk.history?.fillsPast(wish) ?? nowhere(),
-    'trading.ledger': (wish) => desk.history?.ledger(wish) ?? nowhere(),
-    'trading.timeline': (wish) => desk.history?.timeline(wish) ?? nowhere(),
-    'trading.equity': (wish) => desk.history?.equity(wish) ?? nowhere(),
-    'trading.place': nowhere,
-    'trading.place-group': nowhere,
-    'trading.amend': nowhere,
-    'trading.cancel': nowhere,
-    'trading.cancel-all': nowhere,
-    'trading.close': nowhere,
-    'trading.reverse': nowhere,
-    'trading.settle-stuck': nowhere,
-    'trading.orders': (_wish, sink) => {
-      sink.snapshot({ revision: 0, orders: [] })
-      return nothingToEnd
-    },
-    'trading.fills': (_wish, sink) => {
-      sink.snapshot({ revision: 0, fills: [] })
-      return nothingToEnd
-    },
-    'trading.positions': (_wish, sink) => {
-      sink.snapshot({ revision: 0, at: 0, positions: [] })
-      return nothingToEnd
-    },
-    'trading.balances': (_wish, sink) => {
-      sink.snapshot({ revision: 0, at: 0, balances: [] })
-      return nothingToEnd
-    },
-    'trading.portfolio': (_wish, sink) => {
-      sink.snapshot({
-        revision: 0, at: 0, asset: null, total: noFigures, accounts: [], counts: { working: 0, held: 0, inFlight: 0, unknown: 0, stuck: 0, positions: 0 },
-      })
-      return nothingToEnd
-    },
-    'paper.weather': () => desk.paper?.weather() ?? fail('paper.not-simulated'),
-    'paper.set-weather': (wish) => desk.paper?.setWeather(wish) ?? fail('paper.not-simulated'),
-    'paper.reset': (wish) => desk.paper?.reset(wish) ?? fail('paper.not-simulated'),
+    ...createTradingQueries(desk),
+    ...createTradingCommands(desk),
+    ...createTradingStreams(desk),
+    'paper.weather': () => desk.parts.paper?.weather() ?? fail('paper.not-simulated'),
+    'paper.set-weather': (wish) => desk.parts.paper?.setWeather(wish) ?? fail('paper.not-simulated'),
+    'paper.reset': (wish) => desk.parts.paper?.reset(wish) ?? fail('paper.not-simulated'),
+  }
+}
+
+function createTradingQueries(desk: TradingDesk): TradingQueries {
+  const history = desk.parts.history
+  const nowhere = (): Reply<never> => fail(desk.parts.setup === undefined ? 'trading.nowhere' : 'books.closed')
+  const withOpen = <Value>(ask: (open: OpenTrading) => Reply<Value>): Reply<Value> => (desk.open === undefined ? nowhere() : ask(desk.open))
+  return {
+    'trading.setup': () => (desk.parts.setup === undefined ? nowhere() : succeed(setupViewOf(desk.parts.setup))),
+    'trading.order': ({ order }) => withOpen((open) => {
+      const known = open.trading.order(orderIdShape.ensure(order))
+      const view = known === undefined ? undefined : desk.orderView(open, known)
+      if (known === undefined || view === undefined) return fail('trading.unknown-order', { order })
+      const fills = known.fills.map(({ trade, inferred }) => fillViewOf(known, trade, inferred, 'filled'))
+      return succeed({ revision: open.trading.lastSequence, order: view, fills })
+    }),
+    'trading.preview': (wish) => withOpen((open) => succeed(previewViewOf(desk, open, wish))),
+    'trading.orders-past': (wish) => history?.ordersPast(wish) ?? nowhere(),
+    'trading.fills-past': (wish) => history?.fillsPast(wish) ?? nowhere(),
+    'trading.ledger': (wish) => history?.ledger(wish) ?? nowhere(),
+    'trading.timeline': (wish) => history?.timeline(wish) ?? nowhere(),
+    'trading.equity': (wish) => history?.equity(wish) ?? nowhere(),
   }
 }

@@ -41,7 +41,7 @@ export const orderView = z.strictObject({
   reduceOnly: z.boolean(),
   display: lots.nullable(),
   positionSide,
-  /** `hand`, a strategy's name, or `external` for what somebody placed past this program. */
+  /** `hand`, `cli`, a strategy's name, or `external` for what somebody placed past this program. */
   owner: z.string(),
   isExternal: z.boolean(),
   status: orderStatus,
@@ -143,9 +143,11 @@ export const portfolioFigures = z.strictObject({
   /** Null while something that is held or owned has no price. */
   equity: amount.nullable(),
   unrealised: amount.nullable(),
-  realised: amount,
-  fees: amount,
-  funding: amount,
+  realised: amount.nullable(),
+  /** Above zero was paid. */
+  fees: amount.nullable(),
+  /** Above zero was received. */
+  funding: amount.nullable(),
   /** Worth of all positions, whichever way they look. */
   gross: amount.nullable(),
   /** The same with everything that may still fill, at its worst. */
