@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { vi } from 'vitest'
 import {
   contract, type CallName, type Contract, type InputOf, type OutputOf, type QuoteView, type Reply, type StreamName,
@@ -32,13 +33,13 @@ function createVenue(now: () => number): DeskVenue {
       if (this.isSilent) return
       const told = { at: now(), account: request.account }
       if (request.kind === 'send-order') say({ kind: 'send-accepted', ...told, order: request.order, venueOrder: `v-${request.order.slice(-4)}` })
-      if (request.kind === 'send-cancel') say({ kind: 'cancel-reported', ...told, order: request.order, outcome: 'done', detail: 'gone' })
+      if (request.kind === 'send-cancel') say({ kind: 'cancel-reported', ...told, order: request.order, outcome: 'accepted', detail: 'gone' })
       if (request.kind === 'send-cancel' && request.venueOrder !== undefined) {
         const { order, venueOrder, instrument } = request
         const view = { order, venueOrder, instrument, side: 'buy', status: 'canceled', lots: lots(10), filled: lots(0), updatedAt: now() } as const
         say({ kind: 'order-reported', ...told, via: 'stream', view })
       }
-      if (request.kind === 'send-amend') say({ kind: 'amend-reported', ...told, order: request.order, amendment: request.amendment, outcome: 'done', detail: 'changed' })
+      if (request.kind === 'send-amend') say({ kind: 'amend-reported', ...told, order: request.order, amendment: request.amendment, outcome: 'accepted', detail: 'changed' })
     },
     listen(listener) {
       listeners.add(listener)
@@ -51,6 +52,7 @@ function createVenue(now: () => number): DeskVenue {
 export interface DeskRig {
   readonly runtime: Runtime
   readonly desk: TradingDesk
+  readonly handlers: ReturnType<typeof createTradingHandlers>
   readonly venue: DeskVenue
   readonly setup: EngineSetup
   readonly quotes: Map<string, QuoteView>
@@ -70,8 +72,9 @@ export const quoteAt = (instrument: string, bid: number, ask: number, at = start
 const nothingBefore: Past = { lastSequence: 0, recentEvents: [], trading: { events: [] } }
 
 /** Real runtime, engine and desk, with a small venue; active, with a price of each instrument and money on the account. */
-export async function openDesk(options: RigOptions = {}, past: Past = nothingBefore): Promise<DeskRig> {
-  vi.useFakeTimers()
+export async function openDesk(options: RigOptions = {}, past: Past = nothingBefore, { isRealTime = false } = {}): Promise<DeskRig> {
+  if (!isRealTime) vi.useFakeTimers()
+  const pause = async (ms: number): Promise<void> => void (await (isRealTime ? wait(ms) : vi.advanceTimersByTimeAsync(ms)))
   const clock = { at: startedAt }
   const venue = createVenue(() => clock.at)
   const setup = setupOf(options)
@@ -90,16 +93,16 @@ export async function openDesk(options: RigOptions = {}, past: Past = nothingBef
   runtime.submit({ kind: 'resume-trading', at: clock.at, to: 'active', reason: 'a test', actor: 'hand' })
   for (const id of quotes.keys()) runtime.submit({ kind: 'quote-seen', at: clock.at, instrument: id, bid: ticksFromRaw(10_000), ask: ticksFromRaw(10_010) })
   runtime.submit({ kind: 'time-passed', at: clock.at })
-  await vi.advanceTimersByTimeAsync(0)
+  await pause(0)
   const handlers = createTradingHandlers(desk)
   let trades = 0
   return {
-    runtime, desk, venue, setup, quotes, bugs,
+    runtime, desk, handlers, venue, setup, quotes, bugs,
     async call(name, input) {
       const entry = contract[name]
       const handler = handlers[name as keyof typeof handlers] as unknown as (input: unknown, caller: unknown) => Promise<Reply<never>> | Reply<never>
       const reply = handler(entry.input.parse(input), { access: 'trade', peer: 'test', correlation: 'key' })
-      await vi.advanceTimersByTimeAsync(0)
+      await pause(0)
       const settled = await reply
       if (settled.ok) entry.output.parse(settled.value)
       return settled
@@ -126,7 +129,7 @@ export async function openDesk(options: RigOptions = {}, past: Past = nothingBef
     },
     async pass(ms) {
       clock.at += ms
-      await vi.advanceTimersByTimeAsync(ms)
+      await pause(ms)
     },
     async dispose() {
       desk.dispose()

@@ -5,6 +5,7 @@ import { cli } from './cli.ts'
 import { cliMarket } from './cli-market.ts'
 import { cliQuant } from './cli-quant.ts'
 import { cliSim } from './cli-sim.ts'
+import { cliTrading } from './cli-trading.ts'
 import { connection } from './connection.ts'
 import { data } from './data.ts'
 import { engine } from './engine.ts'
@@ -22,8 +23,8 @@ import { screen } from './screen.ts'
 import { trading } from './trading.ts'
 
 /** All that Ballast says in English, one file for each area. English decides which messages there are. */
-export const englishAreas = { alerts, books, cli, cliBooks, cliMarket, cliQuant, cliSim, data, connection, engine, errors, screen, screenBooks, screenPanels, screenDesk, screenGuide, screenKeys, screenSettings, screenCommands, screenChart, screenMarket, trading } as const
+export const englishAreas = { alerts, books, cli, cliBooks, cliMarket, cliQuant, cliSim, cliTrading, data, connection, engine, errors, screen, screenBooks, screenPanels, screenDesk, screenGuide, screenKeys, screenSettings, screenCommands, screenChart, screenMarket, trading } as const
 
 export const english = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
 } as const

@@ -5,6 +5,7 @@ import { cli } from './cli.ts'
 import { cliMarket } from './cli-market.ts'
 import { cliQuant } from './cli-quant.ts'
 import { cliSim } from './cli-sim.ts'
+import { cliTrading } from './cli-trading.ts'
 import { connection } from './connection.ts'
 import { data } from './data.ts'
 import { engine } from './engine.ts'
@@ -23,5 +24,5 @@ import { trading } from './trading.ts'
 
 /** All that Ballast says in French. */
 export const french = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
 } as const
