@@ -23,7 +23,7 @@ export function buildCore(setup: EngineSetup, past: EngineSnapshot | undefined, 
     return { id, books: new AccountBooks({ account: id, positions, lots, tradables }, known?.books) }
   })
   const assetsOf = new Map(tradables.map(({ instrument }) => [instrument.id, [instrument.base, instrument.quote]]))
-  const state = createState(books, assetsOf)
+  const state = createState(books, assetsOf, setup.firstMode)
   return {
     setup,
     state,

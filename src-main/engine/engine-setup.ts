@@ -45,6 +45,8 @@ export interface EngineSetup {
   readonly timings: EngineTimings
   /** What follows a start that was clean: the mode before it, or reducing until somebody arms it. */
   readonly afterCleanStart: 'previous' | 'reducing'
+  /** What counts as the mode before in books that know of none; `reducing` where it is not said. */
+  readonly firstMode?: 'active' | 'reducing'
 }
 
 export const usualTimings: EngineTimings = {

@@ -81,6 +81,7 @@ export const commandsKept = 131_072
 export const createState = (
   accounts: readonly { readonly id: string; readonly books: AccountBooks }[],
   assetsOf: ReadonlyMap<string, readonly string[]>,
+  modeBefore: EngineState['modeBefore'] = 'reducing',
 ): EngineState => {
   const live = new Map<OrderId, OurOrder>()
   return {
@@ -100,7 +101,7 @@ export const createState = (
     commands: new CommandMemory(commandsKept, (order) => live.has(order)),
     accounts: new Map(accounts.map(({ id, books }) => [id, createAccount(id, books)])),
     mode: { mode: 'starting', since: 0, reason: 'starting', actor: 'engine' },
-    modeBefore: 'reducing',
+    modeBefore,
     sendEpoch: 1,
     clockAheadMs: 0,
     runStartedAt: -1,

@@ -75,3 +75,30 @@ describe('a fill before the first clean round of a start', () => {
     expect(rig.command({ kind: 'place-order', ...rig.asked(), order: rig.spec({ side: 'sell', reduceOnly: true }) }).events).toMatchObject([{ refusal: { rule: 'mode.not-allowed' } }])
   })
 })
+
+describe('a start of books that know of no mode before', () => {
+  const modeAfterRound = (rig: Rig): string => {
+    rig.start()
+    expect(rig.engine.mode.mode).toBe('starting')
+    rig.answerEpoch()
+    return rig.engine.mode.mode
+  }
+
+  it('leads to the first mode of its setup, and to reducing where none is said', () => {
+    expect(modeAfterRound(new Rig({ firstMode: 'active' }))).toBe('active')
+    expect(modeAfterRound(new Rig())).toBe('reducing')
+  })
+
+  it('is active nowhere but where a start returns to the mode before', () => {
+    expect(modeAfterRound(new Rig({ firstMode: 'active', afterCleanStart: 'reducing' }))).toBe('reducing')
+  })
+
+  it('gives way to whatever mode was in force since', () => {
+    const rig = new Rig({ firstMode: 'active' })
+    expect(modeAfterRound(rig)).toBe('active')
+    rig.process({ kind: 'machine-slept', at: rig.at })
+    rig.restart()
+    rig.at += 60_000
+    expect(modeAfterRound(rig)).toBe('reducing')
+  })
+})

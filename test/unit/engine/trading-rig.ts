@@ -46,10 +46,11 @@ export interface RigOptions {
   readonly limits?: ReviewLimits
   readonly selfTrade?: SelfTradePolicy
   readonly afterCleanStart?: 'previous' | 'reducing'
+  readonly firstMode?: 'active' | 'reducing'
   readonly positions?: 'netting' | 'hedging'
 }
 
-export const setupOf = ({ tradables = [spot, perpetual, other], limits = boundlessLimits, selfTrade = 'cancel-new', afterCleanStart = 'previous', positions = 'netting' }: RigOptions = {}): EngineSetup => ({
+export const setupOf = ({ tradables = [spot, perpetual, other], limits = boundlessLimits, selfTrade = 'cancel-new', afterCleanStart = 'previous', positions = 'netting', firstMode }: RigOptions = {}): EngineSetup => ({
   installation: 'aabbccddeeff',
   tradables,
   assets: [{ id: 'USD', decimals: 6 }, { id: 'BTC', decimals: 8 }, { id: 'ETH', decimals: 8 }, { id: 'SOL', decimals: 8 }],
@@ -57,6 +58,7 @@ export const setupOf = ({ tradables = [spot, perpetual, other], limits = boundle
   reportingAsset: 'USD',
   limits,
   selfTrade,
+  ...(firstMode === undefined ? {} : { firstMode }),
   timings: usualTimings,
   afterCleanStart,
 })
