@@ -8,7 +8,7 @@ import type { JournalLimits, Keychain } from '../store/index.ts'
 import { createAnchorKeeper, type AnchorKeeper } from './anchor-keeper.ts'
 import { troubleOfFailure, type BooksTrouble } from './books-trouble.ts'
 import { createDurableFeed, type DurableFeed } from './durable-feed.ts'
-import { keyMadeAtOf, openProfileBooks, type OpenedBooks } from './open-profile-books.ts'
+import { keyMadeAtOf, openProfileBooks, type OpenedBooks, type ProfileTrading } from './open-profile-books.ts'
 import { wipeEphemeralBooks } from './profile-folder.ts'
 import { ScreenLock } from './screen-lock.ts'
 
@@ -28,6 +28,8 @@ export interface BookkeeperParts {
   readonly lockAfterMinutes: () => number
   readonly sealTo: () => string
   readonly levelMsMax?: number
+  /** Absent: this profile trades nowhere. */
+  readonly trading?: ProfileTrading
   readonly onDurableTimed: (tookMs: number, correlation: string | undefined) => void
   readonly onBug: (what: string, error: unknown) => void
 }
@@ -191,6 +193,7 @@ export class Bookkeeper {
         journalLimits: this.#parts.journalLimits(),
         now: () => runtime.now(),
         ...(this.#parts.levelMsMax === undefined ? {} : { levelMsMax: this.#parts.levelMsMax }),
+        ...(this.#parts.trading === undefined ? {} : { trading: this.#parts.trading }),
         ...(ephemeralRoot === undefined ? {} : { ephemeralRoot }),
         ...(secret === undefined ? {} : { secret }),
       })

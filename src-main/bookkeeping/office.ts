@@ -15,6 +15,7 @@ import { createBooksHandlers, type BooksEntryName } from './books-handlers.ts'
 import { healthOf } from './health.ts'
 import { createHealthHandlers, type HealthEntryName } from './health-handlers.ts'
 import { journalReading, readingsOf } from './office-readings.ts'
+import type { ProfileTrading } from './open-profile-books.ts'
 import { createOneTimeReader } from './one-time-reader.ts'
 import { journalFolder } from './profile-folder.ts'
 import { isQuietAt } from './quiet-hours.ts'
@@ -43,6 +44,8 @@ export interface OfficeParts {
   readonly keychain?: Keychain
   /** How long a start waits for a read model that is behind. */
   readonly levelMsMax?: number
+  /** Absent: this profile trades nowhere. */
+  readonly trading?: ProfileTrading
   /** When the journal is verified for the first time. */
   readonly firstAuditMs?: number
 }
@@ -124,7 +127,7 @@ export class Office {
 
   /** Opens settings and books, and from then on looks after them. The handlers are there before the books are. */
   async begin(runtime: Runtime, clients: () => number): Promise<StartedOffice> {
-    const { folder, threads, ephemeralRoot, secret, levelMsMax } = this.#parts
+    const { folder, threads, ephemeralRoot, secret, levelMsMax, trading } = this.#parts
     this.#runtime = runtime
     const reader = await createOneTimeReader({
       make: () => createSealReader(nodeSealing.crypto, nodeSealing.text),
@@ -135,6 +138,7 @@ export class Office {
       keychain: this.#keychain,
       sealTo: () => reader.publicKey,
       ...(levelMsMax === undefined ? {} : { levelMsMax }),
+      ...(trading === undefined ? {} : { trading }),
       ...(ephemeralRoot === undefined ? {} : { ephemeralRoot }),
       ...(secret === undefined ? {} : { secret }),
       journalLimits: () => journalLimitsOf(this.#settings?.isProvisional === true ? undefined : this.#settings?.current),

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { ok } from '../base/index.ts'
+import { fail, ok, type Result } from '../base/index.ts'
 import type { JournalRecord } from '../ports/index.ts'
 import type { Past } from '../runtime/index.ts'
 import {
@@ -13,6 +14,8 @@ import { watchFirstLevel } from './first-level.ts'
 import { newestOf, pastOf } from './journal-past.ts'
 import { catchUpFrom } from './journal-questions.ts'
 import { ephemeralMark, hasVault, journalFolder, wipeEphemeralBooks } from './profile-folder.ts'
+import { tradingPastOf } from './trading-past.ts'
+import type { TradingScope } from './trading-scope.ts'
 
 /**
  * From a folder to open books: keys, read model, journal, and the read model brought level.
@@ -31,7 +34,15 @@ export interface ProfileBooksParts {
   readonly journalLimits?: Partial<JournalLimits>
   /** How long a read model that is behind is waited for; then it goes on beside the engine. */
   readonly levelMsMax?: number
+  /** Of a profile that trades: what. Its start has to know every event of the books, or a snapshot and what came behind it. */
+  readonly trading?: ProfileTrading
   readonly now: () => number
+}
+
+export interface ProfileTrading {
+  readonly scope: TradingScope
+  /** Which version of the engine's state a snapshot may hold. */
+  readonly snapshotForm: number
 }
 
 export interface OpenedBooks {
@@ -142,10 +153,43 @@ async function openWith(parts: ProfileBooksParts, vault: Vault, isNew: boolean):
   const wasLevel = early !== 'later' && books.value.applied().sequence >= found.records
   const newest = wasLevel ? ok([]) : await newestOf(found)
   if (!newest.ok) return giveUp(newest.error)
-  const past = await pastOf(wasLevel ? books.value : undefined, newest.value, found)
+  const modes = await pastOf(wasLevel ? books.value : undefined, newest.value, found)
+  const past = parts.trading === undefined ? ok(modes) : await readTradingPast(parts.trading, { folder, vault, books: books.value, found }, modes)
+  if (!past.ok) return giveUp(past.error)
   const isFirst = isNew || found.records === 0
-  return { ok: true, opened: { vault, journal, books: books.value, feed, found, past, isLevel, level, wasLevel, newest: newest.value, isNew: isFirst } }
+  return { ok: true, opened: { vault, journal, books: books.value, feed, found, past: past.value, isLevel, level, wasLevel, newest: newest.value, isNew: isFirst } }
 }
+
+interface ReadableBooks {
+  readonly folder: string
+  readonly vault: Vault
+  readonly books: Books
+  readonly found: JournalFound
+}
+
+async function readTradingPast({ scope, snapshotForm }: ProfileTrading, { folder, vault, books, found }: ReadableBooks, { recentEvents }: Past): Promise<Result<Past, BooksTrouble>> {
+  const journal = { folder: journalFolder(folder), keys: vault.journalKeys(), journalId: vault.vaultId, to: found.records }
+  const sources = {
+    snapshot: async () => {
+      const newest = await books.newestSnapshot(snapshotForm, found.records)
+      // A read model that cannot answer costs time and nothing else: the journal has everything.
+      return newest.ok ? newest.value : undefined
+    },
+    // Nothing is behind the last record, and a reader may not be asked for what is not there.
+    recordsFrom: (from: number) => (from > found.records ? none() : readJournal({ ...journal, from })),
+  }
+  try {
+    return await tradingPastOf(sources, recentEvents, { scope, installation: installationOf(vault) })
+  } catch (error) {
+    if (error instanceof JournalUnreadable) return fail(troubleOfJournal(error.trouble))
+    throw error
+  }
+}
+
+async function* none(): AsyncGenerator<JournalRecord, void> {}
+
+/** Made at random with the vault and never changed; told nowhere as it is, because order ids are seen by others. */
+const installationOf = ({ vaultId }: Vault): string => createHash('sha256').update(`installation ${vaultId}`).digest('hex').slice(0, 12)
 
 async function earlyLevel(level: Promise<BooksTrouble | undefined | 'later'>, waitMs: number): Promise<BooksTrouble | undefined | 'later'> {
   const { promise: later, resolve } = Promise.withResolvers<'later'>()

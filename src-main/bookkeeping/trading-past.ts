@@ -1,11 +1,13 @@
 import { fail, ok, type Result } from '../base/index.ts'
 import type { JournalRecord } from '../ports/index.ts'
-import { anyEventOfRecord, isEventRecord, type KeptSnapshot, type Past } from '../runtime/index.ts'
+import { anyEventOfRecord, isEventRecord, type KeptSnapshot, type Past, type TradingPast } from '../runtime/index.ts'
 import type { BooksTrouble } from './books-trouble.ts'
+import { findNotSetUp, type TradingScope } from './trading-scope.ts'
 
 /**
  * What an engine that trades has to know of the one before it: every event of the books, or a snapshot and every event behind it.
- * Invariants: 1 no event is left out: where one is missing or cannot be read, there is no start; 2 a snapshot that does not fit is passed over, never believed.
+ * Invariants: 1 no event is left out: where one is missing or cannot be read, there is no start; 2 a snapshot that does not fit is passed over, never believed;
+ * 3 books that speak of an account or an instrument that is not set up are not traded on.
  */
 export interface PastSources {
   /** The newest that is not ahead of the journal. */
@@ -14,27 +16,43 @@ export interface PastSources {
   readonly recordsFrom: (sequence: number) => AsyncIterable<JournalRecord>
 }
 
-type Events = Iterable<AnyPastEvent>
-type AnyPastEvent = NonNullable<ReturnType<typeof anyEventOfRecord>>
+/** What the profile trades, and by which name of its own. */
+export interface TradingBooks {
+  readonly scope: TradingScope
+  readonly installation: string
+}
 
-export async function tradingPastOf(sources: PastSources, recentEvents: Past['recentEvents']): Promise<Result<Past, BooksTrouble>> {
+type AnyPastEvent = NonNullable<ReturnType<typeof anyEventOfRecord>>
+type PastSnapshot = NonNullable<TradingPast['snapshot']>
+
+interface Found {
+  readonly from: number
+  readonly events: readonly AnyPastEvent[]
+  readonly snapshot?: PastSnapshot
+}
+
+export async function tradingPastOf(
+  sources: PastSources, recentEvents: Past['recentEvents'], { scope, installation }: TradingBooks,
+): Promise<Result<Past, BooksTrouble>> {
+  const found = await findPast(sources)
+  // Written by a later version, since nobody else can write here: what this one cannot read, it must not trade on.
+  if (found === undefined) return fail({ code: 'vault-newer', details: {} })
+  const { from, events, snapshot } = found
+  const lacking = findNotSetUp(scope, events, snapshot)
+  if (lacking !== undefined) return fail({ code: 'trading-not-set-up', details: { what: lacking } })
+  return ok({ lastSequence: from + events.length, recentEvents, trading: { installation, events, ...(snapshot === undefined ? {} : { snapshot }) } })
+}
+
+async function findPast(sources: PastSources): Promise<Found | undefined> {
   const kept = await sources.snapshot()
   const snapshot = kept === undefined ? undefined : snapshotIn(kept)
   if (kept !== undefined && snapshot !== undefined) {
     const behind = await eventsBehind(sources, kept.record, kept.event)
-    if (behind !== undefined) return ok(pastFrom(behind, kept.event, recentEvents, snapshot))
+    if (behind !== undefined) return { from: kept.event, events: behind, snapshot }
   }
   const all = await eventsBehind(sources, 0, 0)
-  // Written by a later version, since nobody else can write here: what this one cannot read, it must not trade on.
-  return all === undefined ? fail({ code: 'vault-newer', details: {} }) : ok(pastFrom(all, 0, recentEvents))
+  return all === undefined ? undefined : { from: 0, events: all }
 }
-
-function pastFrom(events: readonly AnyPastEvent[], from: number, recentEvents: Past['recentEvents'], snapshot?: PastSnapshot): Past {
-  const trading: { readonly events: Events; readonly snapshot?: PastSnapshot } = snapshot === undefined ? { events } : { events, snapshot }
-  return { lastSequence: from + events.length, recentEvents, trading }
-}
-
-type PastSnapshot = NonNullable<NonNullable<Past['trading']>['snapshot']>
 
 /** Only this engine writes snapshots, into books that nobody else can change; half of one does not parse. */
 function snapshotIn({ event, body }: KeptSnapshot): PastSnapshot | undefined {

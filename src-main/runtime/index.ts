@@ -1,5 +1,5 @@
 export { Runtime } from './runtime.ts'
-export type { Past, RuntimeObserver, RuntimeParts, TradingParts, TradingView } from './runtime-parts.ts'
+export type { Past, RuntimeObserver, RuntimeParts, TradingParts, TradingPast, TradingView } from './runtime-parts.ts'
 export { anyEventOfRecord, eventOfRecord, isEventRecord } from './event-record.ts'
 export type { ClockReading } from './clock-watch.ts'
 export { systemClock } from './system-clock.ts'

@@ -36,7 +36,14 @@ export interface Past {
   /** The last events, oldest first. */
   readonly recentEvents: readonly EngineEvent[]
   /** Of a profile that trades: the newest snapshot that can be read, and every event since, oldest first. */
-  readonly trading?: { readonly snapshot?: EngineSnapshot; readonly events: Iterable<AnyEvent> }
+  readonly trading?: TradingPast
+}
+
+export interface TradingPast {
+  /** 12 hexadecimal characters that belong to these books, in place of what the setup says: no other engine makes the ids of its orders with them. */
+  readonly installation?: string
+  readonly snapshot?: EngineSnapshot
+  readonly events: Iterable<AnyEvent>
 }
 
 /** What others may look at of the engine's state; only inputs change it. */

@@ -176,7 +176,8 @@ export class Runtime {
   #recover({ lastSequence, trading }: Past): TradingEngine {
     const setup = this.#parts.trading?.setup
     if (setup === undefined || trading === undefined) return new TradingEngine(setup ?? setupWithoutAccounts, snapshotWithoutAccounts(lastSequence))
-    const engine = new TradingEngine(setup, trading.snapshot)
+    const { installation = setup.installation } = trading
+    const engine = new TradingEngine({ ...setup, installation }, trading.snapshot)
     for (const event of trading.events) engine.replay(event)
     assert(engine.lastSequence === lastSequence, 'expected the replay to end with the last event of the books')
     return engine

@@ -6,7 +6,7 @@ import { details, nothing, publicKey, sealedText, timeMs } from './primitives.ts
 export const booksTroubleCodes = [
   'passphrase-needed', 'secret-wrong', 'secret-weak', 'keychain-absent', 'keychain-locked', 'keychain-denied', 'keychain-silent', 'key-missing',
   'key-wrong', 'keychain-changed', 'vault-damaged', 'vault-newer', 'vault-missing', 'journal-damaged', 'journal-key-missing', 'journal-not-ours', 'rolled-back', 'anchor-damaged',
-  'disk-full', 'folder-unusable', 'failed',
+  'trading-not-set-up', 'disk-full', 'folder-unusable', 'failed',
 ] as const
 export type BooksTroubleCode = (typeof booksTroubleCodes)[number]
 

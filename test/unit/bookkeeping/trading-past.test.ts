@@ -13,7 +13,7 @@ const beside = (sequence: number): JournalRecord => ({ sequence, at: sequence, k
 
 const journal = [started(1, 1), beside(2), asked(3, 2), asked(4, 3), beside(5), asked(6, 4)]
 
-function past(records: readonly JournalRecord[], kept?: KeptSnapshot): Promise<{ readonly ok: boolean; readonly value?: Past; readonly readFrom: readonly number[] }> {
+function past(records: readonly JournalRecord[], kept?: KeptSnapshot, accounts: readonly string[] = ['main']): Promise<{ readonly ok: boolean; readonly value?: Past; readonly readFrom: readonly number[] }> {
   const readFrom: number[] = []
   const sources = {
     snapshot: () => Promise.resolve(kept),
@@ -22,7 +22,8 @@ function past(records: readonly JournalRecord[], kept?: KeptSnapshot): Promise<{
       yield* records.filter((record) => record.sequence >= sequence)
     },
   }
-  return tradingPastOf(sources, []).then((result) => ({ ...result, readFrom }))
+  const scope = { accounts: new Set(accounts), instruments: new Set(['BTC/USD']) }
+  return tradingPastOf(sources, [], { scope, installation: 'aabbccddeeff' }).then((result) => ({ ...result, readFrom }))
 }
 
 const snapshotAt = (event: number, record: number, body = JSON.stringify({ lastSequence: event })): KeptSnapshot => ({ event, record, form: 1, body })
@@ -59,5 +60,29 @@ describe('what an engine that trades knows of the past', () => {
     expect(await past(journal.filter(({ sequence }) => sequence !== 4))).toMatchObject({ ok: false, error: { code: 'vault-newer' } })
     const later: JournalRecord = { sequence: 7, at: 7, kind: 'trading.order-teleported', body: { sequence: 5 } }
     expect(await past([...journal, later])).toMatchObject({ ok: false, error: { code: 'vault-newer' } })
+  })
+
+  it('is refused where the books speak of an account or an instrument that is not set up any more, and names it', async () => {
+    expect(await past(journal, undefined, ['other'])).toMatchObject({ ok: false, error: { code: 'trading-not-set-up', details: { what: 'the account main' } } })
+    const spec = { account: 'main', instrument: 'GONE/USD', side: 'buy', type: 'market', size: { by: 'all' }, timeInForce: 'ioc', owner: 'hand' }
+    const intended: JournalRecord = { sequence: 7, at: 7, kind: 'trading.order-intended', body: { sequence: 5, order: 'x', spec, lots: 1 } }
+    expect(await past([...journal, intended])).toMatchObject({ ok: false, error: { code: 'trading-not-set-up', details: { what: 'the instrument GONE/USD' } } })
+    const opened: JournalRecord = {
+      sequence: 7, at: 7, kind: 'trading.opening-taken',
+      body: { sequence: 5, account: 'main', balances: [], positions: [{ instrument: 'GONE/USD', positionSide: 'net', lots: 1 }] },
+    }
+    expect(await past([...journal, opened])).toMatchObject({ ok: false, error: { details: { what: 'the instrument GONE/USD' } } })
+  })
+
+  it('is refused for what only the snapshot still speaks of', async () => {
+    const account = { id: 'gone', books: { positions: [] } }
+    const body = JSON.stringify({ lastSequence: 3, orders: [], accounts: [account] })
+    expect(await past(journal, snapshotAt(3, 4, body))).toMatchObject({ ok: false, error: { details: { what: 'the account gone' } } })
+    const held = JSON.stringify({ lastSequence: 3, orders: [], accounts: [{ id: 'main', books: { positions: [{ instrument: 'GONE/USD' }] } }] })
+    expect(await past(journal, snapshotAt(3, 4, held))).toMatchObject({ ok: false, error: { details: { what: 'the instrument GONE/USD' } } })
+  })
+
+  it('starts where more is set up than the books know of', async () => {
+    expect(await past(journal, undefined, ['main', 'second'])).toMatchObject({ ok: true, value: { lastSequence: 4, trading: { installation: 'aabbccddeeff' } } })
   })
 })

@@ -28,6 +28,8 @@ export const books = {
     'The journal ends before record {expected}, which is known to have been in it, or holds something else there. Somebody or something put back an older copy; nothing was changed: follow the runbook “corrupt-database”.',
   'books.trouble.anchor-damaged':
     'The note of how far these books reached, kept outside of their folder, was changed. Nothing was opened: verify a copy with `ballast audit verify`, and follow the runbook “corrupt-database”.',
+  'books.trouble.trading-not-set-up':
+    'The books hold orders or money of {what}, which this Ballast is not set up for. Nothing was changed: put it back into the settings, or start the version that wrote them.',
   'books.trouble.disk-full': 'The disk is full, so the books cannot be opened for writing. Make room, then try again; what was written is safe.',
   'books.trouble.folder-unusable': 'The folder of the books cannot be written ({detail}). Correct its rights, then try again; nothing was changed.',
   'books.trouble.failed': 'The books could not be opened ({detail}). Nothing was changed; the log says more.',

@@ -25,6 +25,8 @@ export const books = {
     'Le journal finit avant l’enregistrement {expected}, dont on sait qu’il y était, ou contient autre chose à sa place. Une copie plus ancienne a été remise ; rien n’a été changé : suivez la procédure « corrupt-database ».',
   'books.trouble.anchor-damaged':
     'La note qui dit jusqu’où allaient ces livres, gardée hors de leur dossier, a été changée. Rien n’a été ouvert : vérifiez une copie par `ballast audit verify`, et suivez la procédure « corrupt-database ».',
+  'books.trouble.trading-not-set-up':
+    'Les livres contiennent des ordres ou de l’argent de {what}, que ce Ballast ne connaît pas. Rien n’a été changé : remettez-le dans les réglages, ou démarrez la version qui les a écrits.',
   'books.trouble.disk-full': 'Le disque est plein, les livres ne peuvent donc pas être ouverts en écriture. Faites de la place, puis réessayez ; ce qui est écrit est sauf.',
   'books.trouble.folder-unusable': 'Le dossier des livres ne peut pas être écrit ({detail}). Corrigez ses droits, puis réessayez ; rien n’a été changé.',
   'books.trouble.failed': 'Les livres n’ont pas pu être ouverts ({detail}). Rien n’a été changé ; le journal technique en dit plus.',
