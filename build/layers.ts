@@ -44,6 +44,10 @@ export const layers: readonly Layer[] = [
   // What goes between an engine and a venue in a process of its own, and the engine's end of it.
   { name: 'venues-remote', files: ['src-main/venues/remote'], mayImport: ['base', 'domain', 'ports', 'venues-sim', 'venues-paper'], packages: [], surroundings: 'neutral' },
   { name: 'engine', files: ['src-main/engine'], mayImport: ['base', 'domain', 'risk', 'reconcile'], packages: [], surroundings: 'core' },
+  // What a profile trades: the engine's setup and the exchange's accounts, made in one place.
+  {
+    name: 'trading-setup', files: ['src-main/trading-setup'], mayImport: ['base', 'domain', 'risk', 'engine', 'venues-sim'], packages: [], surroundings: 'core',
+  },
   {
     name: 'runtime',
     files: ['src-main/runtime'],
@@ -124,9 +128,12 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'entries',
-    files: ['src-main/compose.ts', 'src-main/journal-thread.ts', 'src-main/books-thread.ts', 'src-main/open-money-books.ts', 'src-main/keychain-child.ts', 'src-main/version.ts', 'src-main/engine-child.ts', 'src-main/venue-child.ts', 'src-main/venue-wire.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts'],
+    files: [
+      'src-main/compose.ts', 'src-main/compose-trading.ts', 'src-main/journal-thread.ts', 'src-main/books-thread.ts', 'src-main/open-money-books.ts', 'src-main/keychain-child.ts', 'src-main/version.ts',
+      'src-main/engine-child.ts', 'src-main/venue-child.ts', 'src-main/venue-wire.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts',
+    ],
     mayImport: [
-      'base', 'domain', 'ports', 'engine', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'venues-sim', 'venues-paper', 'venues-remote', 'venue-host', 'data', 'market',
+      'base', 'domain', 'ports', 'engine', 'trading-setup', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'venues-sim', 'venues-paper', 'venues-remote', 'venue-host', 'data', 'market',
       'trading-desk', 'contract', 'bridge', 'page', 'browser-host', 'supervisor', 'updates', 'cli', 'shell',
     ],
     packages: ['*'],

@@ -6,6 +6,7 @@ import { windowOf, type PastWindow, type WindowWish } from './candle-past.ts'
 import { Conflator } from './conflation.ts'
 import { EventRate } from './event-rate.ts'
 import { InstrumentMarket } from './instrument-market.ts'
+import { PriceTeller, type PriceListener } from './price-teller.ts'
 import { RecordingDesk, type StartsRecorder } from './recording-desk.ts'
 
 /** Lines for the log; the words are of the source, whatever varies is a field. */
@@ -14,6 +15,9 @@ export interface MarketLog {
   warn(area: string, message: string, fields?: Readonly<Record<string, string | number | boolean>>): void
   error(area: string, message: string, fields: { readonly error: unknown }): void
 }
+
+/** As often as the market itself has its turns. */
+const priceTurnMs = 16
 
 export interface MarketDeskParts {
   /** Called once, with the first need; nothing where a profile has no source. */
@@ -40,6 +44,7 @@ export class MarketDesk {
   readonly #rate: EventRate
   #feed: MarketFeed | undefined
   #mending: CandleMending | undefined
+  #prices: PriceTeller | undefined
   #stopFeed: (() => void) | undefined
   #beginning: Promise<void> | undefined
   #isReady = false
@@ -120,6 +125,16 @@ export class MarketDesk {
     return feed === undefined ? undefined : this.#guarded(() => windowOf(feed, this.#markets.get(wish.instrument), wish))
   }
 
+  /** From now on an engine hears what orders have to know of prices. */
+  tellPrices(listener: PriceListener): void {
+    const prices = new PriceTeller(this, listener, this.#parts)
+    this.#prices = prices
+    this.readers.add(priceTurnMs, () => {
+      this.#guardPrices(prices)
+      return true
+    })
+  }
+
   /** Puts the past into a candle that was already open when it began to be built here. */
   async complete(market: InstrumentMarket, timeframe: Timeframe): Promise<void> {
     await this.#mending?.complete(market, timeframe)
@@ -177,9 +192,20 @@ export class MarketDesk {
       }
       this.#mending?.plan(market, lastAt)
     }
+    this.#prices?.see(batch)
     this.recording.take(batch)
     this.#mending?.mendDue()
     this.readers.turn()
+  }
+
+  /** A bug in here must leave the engine with prices that nobody believes, never with the last ones. */
+  #guardPrices(prices: PriceTeller): void {
+    try {
+      prices.turn()
+    } catch (error) {
+      this.broken(error)
+      prices.giveUp()
+    }
   }
 
   /** Told ever more rarely: with the first, second, fourth, eighth one. */

@@ -5,6 +5,7 @@ import { bitcoin, book, level } from './market-events.ts'
 
 const noon = Date.parse('2026-11-18T12:00:00Z')
 const none = new Float64Array()
+let now = 0
 
 /** A desk and the hand that feeds it. */
 async function fed() {
@@ -27,7 +28,7 @@ async function fed() {
     createFeed: () => Promise.resolve(feed),
     log: { info: () => undefined, warn: () => undefined, error: (_area, _message, { error }) => errors.push(error) },
     wallMs: () => noon,
-    monotonicMs: () => 0,
+    monotonicMs: () => now,
     every: () => () => undefined,
     startRecorder: { folder: '', start: () => Promise.reject(new Error('not here')) },
   })
@@ -72,5 +73,32 @@ describe('the desk', () => {
     heard()?.events([book(noon, 5), { ...book(noon, 5), instrument: 'NO/SUCH' }])
     expect(stateOf()).toBe('live')
     expect(errors).toEqual([])
+  })
+
+  it('tells an engine that prices are down when there is a bug in telling them, and goes on without them', async () => {
+    const { desk, errors, heard } = await fed()
+    const states: string[] = []
+    let isBroken = false
+    desk.tellPrices({
+      isListening: () => true,
+      isRestedOn: () => {
+        if (isBroken) throw new Error('a bug')
+        return false
+      },
+      hear: (report) => (report.kind === 'feed-judged' ? states.push(report.state) : undefined),
+    })
+    heard()?.state('live', 'none')
+    heard()?.events([book(noon, 5)])
+    desk.readers.turn()
+    expect(states).toEqual([])
+    now += 20
+    heard()?.events([level(noon, 6, 'bid', 98, 1)])
+    expect(states).toEqual(['live'])
+    isBroken = true
+    now += 20
+    expect(() => heard()?.events([level(noon, 7, 'bid', 97, 1)])).not.toThrow()
+    expect(states).toEqual(['live', 'down'])
+    expect(errors).toHaveLength(1)
+    expect(desk.state).toBe('down')
   })
 })
