@@ -10,7 +10,7 @@ import { createJournalScribe, type JournalScribe } from './journal-scribe.ts'
 import { lastStopOf, stillerOf } from './left-still.ts'
 import { watchLoop } from './loop-watch.ts'
 import type { Past, RuntimeParts, TradingView } from './runtime-parts.ts'
-import { SnapshotKeeper, VenueLine } from './trading/index.ts'
+import { HealthyRelease, SnapshotKeeper, VenueLine } from './trading/index.ts'
 
 const eventsKept = 1_000
 const inputsWaitingMax = 1_024
@@ -42,6 +42,7 @@ export class Runtime {
   #engine: TradingEngine | undefined
   #line: VenueLine | undefined
   #snapshots: SnapshotKeeper | undefined
+  #release: HealthyRelease | undefined
   #scribe: JournalScribe | undefined
   #isProcessing = false
   #isBroken = false
@@ -71,6 +72,7 @@ export class Runtime {
     this.#engine = this.#recover(past)
     this.#line = this.#openLine(this.#engine)
     this.#snapshots = this.#openSnapshots(this.#engine, past)
+    this.#release = this.#openRelease(past)
     // The latch may not have reached the disk, or the journal not: whichever of the two says that it was stopped is believed.
     const stopped = stillerOf(this.#left, lastStopOf(past.recentEvents))
     const left = stopped === undefined ? {} : { left: stopped }
@@ -208,6 +210,15 @@ export class Runtime {
     return new SnapshotKeeper({ ...snapshots, take: () => engine.snapshot() }, trading?.snapshot?.lastSequence ?? 0)
   }
 
+  /** What is armed by hand is armed again by hand. */
+  #openRelease({ recentEvents }: Past): HealthyRelease | undefined {
+    const { trading, clock } = this.#parts
+    if (trading?.setup.afterCleanStart !== 'previous') return undefined
+    const accounts = trading.setup.accounts.map(({ id }) => id)
+    const parts = { accounts, now: () => this.now(), monotonicMs: () => clock.monotonicMs(), submit: (command: TradingInput) => this.submit(command) }
+    return new HealthyRelease(parts, recentEvents)
+  }
+
   #process(engine: TradingEngine, input: TradingInput): void {
     if (this.#isBroken) return
     const began = performance.now()
@@ -226,6 +237,7 @@ export class Runtime {
     } catch (error) {
       return this.#break(error)
     }
+    if (input.kind === 'machine-slept') this.#release?.disturb()
     this.#parts.observer?.processed(input.kind, performance.now() - began, this.#waiting.size)
     for (const event of outcome.events) this.#publish(event)
     if (outcome.events.some(isEngineEvent)) this.#tellState()
@@ -250,6 +262,7 @@ export class Runtime {
   }
 
   #publish(event: AnyEvent): void {
+    this.#release?.note(event)
     if (!isEngineEvent(event)) return this.#tellAll(this.#tradingListeners, event)
     this.#events.push(event)
     if (this.#events.length > eventsKept) this.#events.shift()
@@ -281,6 +294,7 @@ export class Runtime {
     this.#scribe?.look()
     this.#line?.look()
     if (this.#line !== undefined) this.submit({ kind: 'time-passed', at: reading.wallMs })
+    this.#release?.look(this.mode)
     for (const listener of this.#clockListeners) listener(reading)
   }
 }

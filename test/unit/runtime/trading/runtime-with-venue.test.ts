@@ -46,7 +46,7 @@ interface World {
   readonly runtime: Runtime
   readonly venue: FakeVenue
   readonly journal: MemoryJournal
-  readonly clock: { at: number }
+  readonly clock: { at: number; wallAhead: number }
   readonly broken: unknown[]
   readonly events: AnyEvent[]
   readonly snapshots: KeptSnapshot[]
@@ -56,12 +56,12 @@ const nothingBefore: Past = { lastSequence: 0, recentEvents: [], trading: { even
 
 function open(past: Past = nothingBefore, journal = createMemoryJournal(), at = startedAt): World {
   vi.useFakeTimers()
-  const clock = { at }
+  const clock = { at, wallAhead: 0 }
   const venue = createVenue()
   const broken: unknown[] = []
   const snapshots: KeptSnapshot[] = []
   const parts: RuntimeParts = {
-    clock: { wallMs: () => clock.at, monotonicMs: () => clock.at - startedAt },
+    clock: { wallMs: () => clock.at + clock.wallAhead, monotonicMs: () => clock.at - startedAt },
     latch: { keep: () => undefined, drop: () => undefined, read: () => undefined, settled: async () => undefined },
     version: '1.2.3',
     onBroken: (error) => broken.push(error),
@@ -83,12 +83,7 @@ async function openActive(): Promise<World> {
   const asked = venue.asked.find((request) => request.kind === 'fetch-epoch')
   expect(asked).toMatchObject({ kind: 'fetch-epoch', account: 'main' })
   if (asked?.kind !== 'fetch-epoch') throw new Error('no round was asked')
-  const items = [{ asset: 'USD', total: amount(1_000_000_000_000), free: amount(1_000_000_000_000) }]
-  const none = { ok: true, items: [] } as const
-  venue.say({
-    kind: 'epoch-reported', at: clock.at, account: 'main', epoch: asked.epoch, askedAt: clock.at, since: asked.since, openOrders: none, closedOrders: none,
-    trades: none, positions: none, postings: none, balances: { ok: true, items },
-  })
+  answerRound(world)
   runtime.submit({ kind: 'resume-trading', at: clock.at, to: 'active', reason: 'a test', actor: 'hand' })
   const instrument = perpetual.instrument.id
   runtime.submit({ kind: 'quote-seen', at: clock.at, instrument, bid: ticksFromRaw(10_000), ask: ticksFromRaw(10_010) })
@@ -96,6 +91,28 @@ async function openActive(): Promise<World> {
   await flushed()
   expect(runtime.mode).toBe('active')
   return world
+}
+
+const none = { ok: true, items: [] } as const
+
+/** The newest round that was asked: nothing is there but money. */
+function answerRound({ venue, clock }: World): void {
+  const asked = venue.asked.findLast((request) => request.kind === 'fetch-epoch')
+  if (asked === undefined) throw new Error('no round was asked')
+  const items = [{ asset: 'USD', total: amount(1_000_000_000_000), free: amount(1_000_000_000_000) }]
+  const at = clock.at + clock.wallAhead
+  venue.say({
+    kind: 'epoch-reported', at, account: 'main', epoch: asked.epoch, askedAt: at, since: asked.since, openOrders: none, closedOrders: none,
+    trades: none, positions: none, postings: none, balances: { ok: true, items },
+  })
+}
+
+/** Time as the program sees it, a quarter of a second at a time. */
+async function passing({ clock }: World, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 250) {
+    clock.at += 250
+    await vi.advanceTimersByTimeAsync(250)
+  }
 }
 
 const flushed = async (): Promise<void> => void (await vi.advanceTimersByTimeAsync(0))
@@ -234,5 +251,55 @@ describe('the runtime with a venue', () => {
     const before = runtime.trading?.lastSequence
     venue.say({ kind: 'stream-reported', at: clock.at, account: 'main', state: 'up' })
     expect(runtime.trading?.lastSequence).toBe(before)
+  })
+
+  const roundsOf = (venue: FakeVenue) => venue.asked.filter((request) => request.kind === 'fetch-epoch')
+
+  it('asks for a round at the start, after a minute, and when the stream came back', async () => {
+    const world = await openActive()
+    const { venue, clock } = world
+    expect(roundsOf(venue)).toHaveLength(1)
+    await passing(world, 59_000)
+    expect(roundsOf(venue)).toHaveLength(1)
+    await passing(world, 1_250)
+    expect(roundsOf(venue)).toHaveLength(2)
+    answerRound(world)
+    await passing(world, 5_000)
+    venue.say({ kind: 'stream-reported', at: clock.at, account: 'main', state: 'down' })
+    venue.say({ kind: 'stream-reported', at: clock.at, account: 'main', state: 'up' })
+    await passing(world, 500)
+    expect(roundsOf(venue)).toHaveLength(3)
+  })
+
+  it('asks for an order whose fate is not known by its name, and again until there is an answer', async () => {
+    const world = await openActive()
+    const { runtime, venue, clock } = world
+    runtime.submit(place(clock.at))
+    await flushed()
+    venue.end('the process of the venue ended')
+    await passing(world, 20_000)
+    const questions = venue.asked.filter((request) => request.kind === 'look-up-order')
+    expect(questions.length).toBeGreaterThanOrEqual(2)
+    expect(new Set(questions.map(({ order }) => order))).toEqual(new Set(sendsOf(venue).map(({ order }) => order)))
+  })
+
+  it('trades again by itself a minute after the clock jumped, once a round was clean', async () => {
+    const world = await openActive()
+    const { runtime, clock } = world
+    clock.wallAhead = 30_000
+    await passing(world, 250)
+    expect(runtime.state).toMatchObject({ mode: 'reducing', actor: 'engine' })
+    for (let second = 0; second < 75; second += 5) {
+      await passing(world, 5_000)
+      answerRound(world)
+    }
+    expect(runtime.state).toMatchObject({ mode: 'active', actor: 'engine' })
+  })
+
+  it('stays reducing after a jump of the clock when no round is clean', async () => {
+    const world = await openActive()
+    world.clock.wallAhead = 30_000
+    await passing(world, 120_000)
+    expect(world.runtime.mode).toBe('reducing')
   })
 })
