@@ -24,13 +24,15 @@ export function buildCore(setup: EngineSetup, past: EngineSnapshot | undefined, 
   })
   const assetsOf = new Map(tradables.map(({ instrument }) => [instrument.id, [instrument.base, instrument.quote]]))
   const state = createState(books, assetsOf, setup.firstMode)
+  const risk = new Map(accounts.map(({ id, positions }) => [id, new ExposureBook({ account: id, positions, tradables, reporting, sendsRemembered })]))
   return {
     setup,
     state,
     watch: createWatch(accounts.map(({ id }) => id)),
     numbering: new Numbering(past?.lastSequence ?? 0),
     modes: new ModeMachine(accounts.length > 0 ? 'killing' : 'killed'),
-    risk: new Map(accounts.map(({ id, positions }) => [id, new ExposureBook({ account: id, positions, tradables, reporting, sendsRemembered })])),
+    risk,
+    riskBooks: [...risk.values()],
     contingencies: new Contingencies(contingencyViewOf(state, byId)),
     tradables: byId,
     // Only of what something is quoted in: coins that are held are valued by their own prices.

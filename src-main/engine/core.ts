@@ -29,6 +29,8 @@ export interface Core {
   readonly numbering: Numbering
   readonly modes: ModeMachine
   readonly risk: ReadonlyMap<string, ExposureBook>
+  /** The same without their names: every price is told to each of them. */
+  readonly riskBooks: readonly ExposureBook[]
   readonly contingencies: Contingencies
   readonly tradables: ReadonlyMap<string, Tradable>
   /** Spot instruments that say what an asset is worth where limits are counted. */

@@ -54,9 +54,9 @@ export function feedEverything(core: Core, account: string): void {
 
 export function feedPrice(core: Core, report: MarketReport): void {
   if (report.kind === 'quote-seen') {
-    for (const book of core.risk.values()) book.seeQuote(report.instrument, report.bid, report.ask, report.at)
+    for (const book of core.riskBooks) book.seeQuote(report.instrument, report.bid, report.ask, report.at)
   } else if (report.kind === 'feed-judged') {
-    for (const book of core.risk.values()) book.judgeFeed(report.instrument, report.state)
+    for (const book of core.riskBooks) book.judgeFeed(report.instrument, report.state)
   }
 }
 

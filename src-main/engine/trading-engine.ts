@@ -54,6 +54,10 @@ const quietMaxMs = 3_600_000
 /** So many steps in a row follow from no honest input. */
 const stepsMax = 100_000
 
+/** Most of all inputs: told apart first, so that nothing is asked of them that only others have. */
+const isPrice = (input: TradingInput): input is MarketReport =>
+  input.kind === 'quote-seen' || input.kind === 'last-seen' || input.kind === 'mark-seen' || input.kind === 'feed-judged'
+
 export class TradingEngine {
   readonly #core: Core
 
@@ -64,10 +68,9 @@ export class TradingEngine {
 
   process(input: TradingInput): TradingOutcome {
     const core = this.#core
-    core.at = this.#timeOf(input)
-    core.correlation = 'correlation' in input ? input.correlation : undefined
     const before = core.state.mode.mode
-    this.#take(input)
+    if (isPrice(input)) this.#takePrice(input)
+    else this.#take(input)
     // A round can change the mode too, and what was kept back by the old one may leave now.
     if (input.kind === 'program-started' || core.state.mode.mode !== before) core.contingencies.recheck()
     this.#settle()
@@ -156,18 +159,19 @@ export class TradingEngine {
   }
 
   /** When a command was given is the word of whoever gave it: it moves the time no further than the clocks may be apart. */
-  #timeOf(input: TradingInput): number {
+  #timeOf(input: Exclude<TradingInput, MarketReport>): number {
     const { at, setup } = this.#core
     if (!('commandId' in input)) return input.at
     return input.at > at && input.at - at <= setup.limits.driftMaxMs ? input.at : at
   }
 
-  #take(input: TradingInput): void {
+  #take(input: Exclude<TradingInput, MarketReport>): void {
     const core = this.#core
+    core.at = this.#timeOf(input)
+    core.correlation = 'correlation' in input ? input.correlation : undefined
     // Of an account that is not set up here, nothing can be true of these books.
     if ('account' in input && !('commandId' in input) && !core.state.accounts.has(input.account)) return
     switch (input.kind) {
-      case 'quote-seen': case 'last-seen': case 'mark-seen': case 'feed-judged': return this.#takePrice(input)
       case 'time-passed': return this.#takeTime(input)
       case 'send-accepted': return takeAccepted(core, input)
       case 'send-rejected': case 'send-not-sent': return takeRejected(core, input)
@@ -192,6 +196,8 @@ export class TradingEngine {
 
   #takePrice(report: MarketReport): void {
     const core = this.#core
+    core.at = report.at
+    core.correlation = undefined
     if (!core.tradables.has(report.instrument)) return
     feedPrice(core, report)
     const steps = core.contingencies.seen(report)

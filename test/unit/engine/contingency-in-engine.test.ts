@@ -122,8 +122,10 @@ describe('triggers in the engine', () => {
   it('are pulled once by a gap, with the record of it before the send, and not again after a restart', () => {
     const rig = Rig.active({ tradables: [mute] })
     const stop = placeHeld(rig, stopOf(rig))
+    rig.at += 7
     rig.quote(mute.instrument.id, 8_000, 8_010)
     expect(rig.sends(stop)).toMatchObject([{ spec: { type: 'market', side: 'sell' } }])
+    expect(rig.events.find(({ kind }) => kind === 'order-triggered')?.at, 'the time of the price').toBe(rig.at)
     const kinds = rig.kinds()
     expect(kinds.indexOf('order-triggered')).toBeLessThan(kinds.lastIndexOf('order-sending'))
     expectReplayed(rig)
