@@ -1,4 +1,4 @@
-import { absolute, add, countFromRaw, hasOverflowed, isNegative, isZero, settle, subtract, tryAdd, tryMulDiv, trySubtract } from '../base/index.ts'
+import { absolute, add, countFromRaw, ensureSettled, hasOverflowed, isNegative, isZero, settle, subtract, tryAdd, tryMulDiv, trySubtract } from '../base/index.ts'
 import type { Amount, Count, Rounding } from '../base/index.ts'
 import { noAmount } from './requirement.ts'
 
@@ -93,17 +93,17 @@ export class AssetBook {
     let sum: Amount | undefined
     for (const row of this.#rows.values()) {
       if (row.total === undefined) continue
-      const held = settle(tryAdd(row.total, row.profit))
-      if (!held.ok) return undefined
-      if (isZero(held.value)) {
-        sum ??= noAmount
-        continue
-      }
-      const value = this.inReporting(row.asset, held.value, 'floor') ?? valueOf(row.asset, held.value)
-      if (value === undefined && isNegative(held.value)) return undefined
-      const next = settle(tryAdd(sum ?? noAmount, value ?? noAmount))
-      if (!next.ok) return undefined
-      sum = next.value
+      const total = tryAdd(row.total, row.profit)
+      if (hasOverflowed(total)) return undefined
+      const held = ensureSettled(total)
+      sum ??= noAmount
+      // Nothing of it is worth nothing, whatever its price.
+      if (isZero(held)) continue
+      const value = this.inReporting(row.asset, held, 'floor') ?? valueOf(row.asset, held)
+      if (value === undefined && isNegative(held)) return undefined
+      const next = tryAdd(sum, value ?? noAmount)
+      if (hasOverflowed(next)) return undefined
+      sum = ensureSettled(next)
     }
     return sum
   }
