@@ -96,7 +96,7 @@ const noLots = lotsFromRaw(0)
 export function applyAdoption(state: EngineState, event: ExternalAdopted): void {
   const { view, account } = event
   const before = event.filledBefore ?? noLots
-  const order = freshOrder(event.order, specOfExternal(account, view), event.at, subtract(view.lots, before), true)
+  const order = freshOrder(event.order, specOfExternal(account, view), event.at, subtract(view.lots, before), {}, true)
   order.filledBefore = before
   order.status = 'working'
   order.venueOrder = view.venueOrder

@@ -70,15 +70,15 @@ export interface OurOrder {
 
 const noLots = lotsFromRaw(0)
 
-export const orderFromIntent = (event: OrderIntended): OurOrder => ({
-  ...freshOrder(event.order, event.spec, event.at, event.lots),
-  link: event.link,
-  replaces: event.replaces,
-  onBehalfOf: event.onBehalfOf,
-})
+export const orderFromIntent = (event: OrderIntended): OurOrder => freshOrder(event.order, event.spec, event.at, event.lots, event)
 
-export const freshOrder = (id: OrderId, spec: OrderSpec, at: number, lots: Lots, isExternal = false): OurOrder => ({
-  id, spec, intendedAt: at, isExternal, filledBefore: noLots, link: undefined, replaces: undefined, onBehalfOf: undefined,
+type Kin = Pick<OrderIntended, 'link' | 'replaces' | 'onBehalfOf'>
+
+const noKin: Kin = {}
+
+/** Made whole at once, because there are many and they are large. */
+export const freshOrder = (id: OrderId, spec: OrderSpec, at: number, lots: Lots, { link, replaces, onBehalfOf }: Kin = noKin, isExternal = false): OurOrder => ({
+  id, spec, intendedAt: at, isExternal, filledBefore: noLots, link, replaces, onBehalfOf,
   status: 'intent', heldFor: undefined, lots, filled: noLots, limit: spec.limit, trigger: spec.trigger?.price, triggered: false,
   venueOrder: undefined, venueSpec: undefined, worstPrice: undefined, reduces: false, sentAt: 0, validUntil: 0, unknownSince: 0,
   cancel: 'none', isCancelWanted: false, isCancelPersonal: false, isExpiring: false, amend: 'none', amendment: 0, amendTo: undefined,
@@ -108,6 +108,13 @@ export function openLots(order: OurOrder): Lots {
   const lots = largestLots(order)
   return isMore(lots, order.filled) ? subtract(lots, order.filled) : noLots
 }
+
+const none: readonly OurFill[] = []
+
+/** What stands in for fills that were not shown yet: of most orders nothing does. */
+export const standIns = ({ fills }: OurOrder): readonly OurFill[] => (fills.some(isInferred) ? fills.filter(isInferred) : none)
+
+const isInferred = ({ inferred }: OurFill): boolean => inferred
 
 export const filledOf = (fills: readonly OurFill[]): Lots => {
   let sum = noLots

@@ -4,7 +4,7 @@ import type { OurAccount, OurOrder as ReconcileOrder } from '../reconcile/index.
 import { accountOf, orderAtVenue } from './core.ts'
 import type { Core } from './core.ts'
 import { tradeKeyOf } from './engine-state.ts'
-import { hasNeverLeft, mayBeAtVenue } from './our-order.ts'
+import { hasNeverLeft, mayBeAtVenue, standIns } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 import { completed, faultOfTrade, hasRoomFor, isInOpening, isSameTrade } from './trade-door.ts'
 import { orderOfTrade } from './trades.ts'
@@ -57,7 +57,7 @@ const orderForReconcile = (order: OurOrder): ReconcileOrder => ({
   positionSide: order.spec.positionSide ?? 'net',
   ...(order.venueOrder === undefined ? {} : { venueOrder: order.venueOrder }),
   filled: add(order.filled, order.filledBefore),
-  inferred: order.fills.filter(({ inferred }) => inferred).map(({ trade }) => trade),
+  inferred: standIns(order).map(({ trade }) => trade),
   changedAt: order.changedAt,
   ...(order.sentAt > 0 ? { sentAt: order.sentAt } : {}),
   isInFlight: order.status === 'sending' || order.cancel === 'sending' || order.amend === 'sending',

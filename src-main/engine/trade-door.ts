@@ -2,7 +2,7 @@ import { hasOverflowed, isEqual, isPositive, isZero, tryAdd, tryNotional } from 
 import type { PositionSide, VenueTrade } from '../domain/index.ts'
 import { accountOf } from './core.ts'
 import type { Core } from './core.ts'
-import { hasNeverLeft } from './our-order.ts'
+import { hasNeverLeft, standIns } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 
 /**
@@ -34,10 +34,15 @@ function faultOfSide(core: Core, { spec }: OurOrder, told: PositionSide | undefi
 
 /** Told twice, once with its side and once without, it is the same trade: it gets the side of its order, and none where there is only one position. */
 export function completed(core: Core, { spec }: OurOrder, trade: VenueTrade): VenueTrade {
-  const { positionSide: told, ...rest } = trade
-  if (!isHedging(core, spec.account)) return told === undefined ? trade : rest
+  const { positionSide: told } = trade
+  if (!isHedging(core, spec.account)) return told === undefined ? trade : withoutSide(trade)
   const positionSide = spec.positionSide === undefined || spec.positionSide === 'net' ? told : spec.positionSide
   return positionSide === undefined || positionSide === told ? trade : { ...trade, positionSide }
+}
+
+function withoutSide(trade: VenueTrade): VenueTrade {
+  const { positionSide: _, ...rest } = trade
+  return rest
 }
 
 const isHedging = (core: Core, account: string): boolean => core.risk.get(account)?.positions === 'hedging'
@@ -47,8 +52,7 @@ export function hasRoomFor(core: Core, order: OurOrder, trade: VenueTrade): bool
   for (let grown: OurOrder | undefined = order; grown !== undefined; grown = grown.onBehalfOf === undefined ? undefined : core.state.orders.get(grown.onBehalfOf)) {
     if (hasOverflowed(tryAdd(tryAdd(grown.filled, grown.filledBefore), trade.lots))) return false
   }
-  const stood = order.fills.filter(({ inferred }) => inferred).map((fill) => fill.trade)
-  return accountOf(core, order.spec.account).books.hasRoomFor(trade, stood)
+  return accountOf(core, order.spec.account).books.hasRoomFor(trade, standIns(order).map((fill) => fill.trade))
 }
 
 /** Before the account was first seen, what others did on it is in its opening; and what is as old as what was forgotten was counted once. */

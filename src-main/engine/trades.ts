@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 import { wantEpoch } from './epochs.ts'
 import { breakKey, tradeKeyOf } from './engine-state.ts'
 import type { KnownTrade } from './engine-state.ts'
-import { filledOf, hasNeverLeft, isInDoubt, isLive, largestLots } from './our-order.ts'
+import { filledOf, hasNeverLeft, isInDoubt, isLive, largestLots, standIns } from './our-order.ts'
 import type { OurFill, OurOrder } from './our-order.ts'
 import { endIfShown } from './endings.ts'
 import { completed, faultOfTrade, hasRoomFor, isInOpening, isSameTrade, tellsTheFee } from './trade-door.ts'
@@ -95,7 +95,7 @@ function takeFromTwin(core: Core, twin: OurOrder): readonly OurFill[] {
 }
 
 function applyReal(core: Core, order: OurOrder, trade: VenueTrade): void {
-  const stood = order.fills.filter(({ inferred }) => inferred)
+  const stood = standIns(order)
   for (const fill of stood) decide(core, { kind: 'fill-superseded', order: order.id, trade: fill.trade })
   decide(core, { kind: 'order-filled', order: order.id, trade, inferred: false })
   // What stood in for more than has shown now still stands in for the rest.

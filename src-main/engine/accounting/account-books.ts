@@ -219,7 +219,11 @@ export class AccountBooks {
     const booked = this.#booked.get(keyOf(trade.instrument, this.#sideOf(trade.positionSide)))
     const swing = booked?.log.swingWith(trade) ?? withFill(swingOf(flat), trade, flat, tradable)
     const { base, quote } = tradable.instrument
-    return isFarFromFull(swing, tradable) && [base, quote, trade.feeAsset].every((asset) => this.#ledger.largest(asset) <= quantityMax / 2)
+    return isFarFromFull(swing, tradable) && this.#hasHalfLeft(base) && this.#hasHalfLeft(quote) && this.#hasHalfLeft(trade.feeAsset)
+  }
+
+  #hasHalfLeft(asset: string): boolean {
+    return this.#ledger.largest(asset) <= quantityMax / 2
   }
 
   #sideOf(side: PositionSide | undefined): PositionSide {

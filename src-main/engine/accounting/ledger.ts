@@ -54,7 +54,10 @@ export class Ledger {
   /** The magnitude of the sum that is next to being past counting. */
   largest(asset: string): number {
     let largest = 0
-    for (const sum of this.#assets.get(asset)?.values() ?? []) largest = Math.max(largest, Math.abs(rawOf(sum)))
+    // Asked at every trade: an iterator of a map makes an object for each step.
+    this.#assets.get(asset)?.forEach((sum) => {
+      largest = Math.max(largest, Math.abs(rawOf(sum)))
+    })
     return largest
   }
 
@@ -83,9 +86,11 @@ export class Ledger {
 
 /** Entries are a handful of postings in one or two assets, so each is compared with those before it. */
 const assertBalanced = (entry: readonly LedgerPosting[]): void => {
-  for (const [index, { asset }] of entry.entries()) {
-    const isFirst = entry.findIndex((posting) => posting.asset === asset) === index
-    if (!isFirst) continue
+  let before: string | undefined
+  for (const { asset } of entry) {
+    // Summed up just now: mostly there is one asset only.
+    if (asset === before) continue
+    before = asset
     let sum = none
     for (const posting of entry) if (posting.asset === asset) sum = add(sum, posting.amount)
     assert(compare(sum, none) === 0, 'expected the postings of an entry to sum to zero in every asset')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { amountFromRaw, countFromRaw, lotsFromRaw, ticksFromRaw } from '../../../../src-main/base/index.ts'
+import { amountFromRaw, countFromRaw, lotsFromRaw, quantityMax, ticksFromRaw } from '../../../../src-main/base/index.ts'
 import type { VenuePosting, VenueTrade } from '../../../../src-main/domain/index.ts'
 import { AccountBooks, deliveredOpenings, valueAccount } from '../../../../src-main/engine/accounting/index.ts'
 import type { LotMethod, Marks } from '../../../../src-main/engine/accounting/index.ts'
@@ -33,6 +33,24 @@ describe('the books of an account', () => {
     expect(apply(createBooks('fifo'), ...trades).position(spot.instrument.id)).toEqual(
       { instrument: 'BTC/USD', positionSide: 'net', lots: 1_000, cost: 120_000_000, realised: 50_000_000, changedAt: 77 })
     expect(apply(createBooks('average'), ...trades).position(spot.instrument.id)).toMatchObject({ lots: 1_000, cost: 110_000_000, realised: 40_000_000 })
+  })
+
+  it('have no room for a trade whose win, or whose fee, no balance could hold', () => {
+    const instrument = perpetual.instrument.id
+    const booksWith = (asset: string, total: number): AccountBooks => {
+      const books = createBooks()
+      books.takeOpening({ balances: [{ asset, total: amountFromRaw(total) }], positions: [] }, 3)
+      return apply(books, trade('buy', 1, 100, { instrument }))
+    }
+    const won = trade('sell', 1, 110, { instrument, fee: amountFromRaw(0), feeAsset: 'TOKEN', at: 9_999 })
+    expect(booksWith('USD', quantityMax - 8_000_000).hasRoomFor(won)).toBe(false)
+    expect(booksWith('USD', quantityMax - 9_000_000).hasRoomFor(won)).toBe(true)
+    const paid = { ...won, fee: amountFromRaw(2), feeAsset: 'TOKEN' }
+    expect(booksWith('TOKEN', 1 - quantityMax).hasRoomFor(paid)).toBe(false)
+    expect(booksWith('TOKEN', 2 - quantityMax).hasRoomFor(paid)).toBe(true)
+    const delivered = trade('buy', 1, 100, { at: 9_999 })
+    expect(booksWith('BTC', quantityMax - 99_999_999).hasRoomFor(delivered)).toBe(false)
+    expect(booksWith('BTC', quantityMax - 100_000_000).hasRoomFor(delivered)).toBe(true)
   })
 
   it('go through zero as a close and an open', () => {

@@ -16,6 +16,8 @@ describe('the ledger', () => {
     expect(() => ledger.book(crooked)).toThrow('to sum to zero in every asset')
     // Two wrongs in two assets do not make it right.
     expect(() => ledger.book([{ asset: 'BTC', account: 'wallet', amount: money(1) }, { asset: 'USD', account: 'wallet', amount: money(-1) }])).toThrow('to sum to zero')
+    // Nor does an asset that is right vouch for the one after it.
+    expect(() => ledger.book([...movement('USD', 'external', 'wallet', money(1)), { asset: 'BTC', account: 'wallet', amount: money(1) }])).toThrow('to sum to zero')
     expect(JSON.stringify(ledger.sums())).toBe(before)
   })
 
