@@ -3,6 +3,7 @@ import type { Count, Ticks } from '../base/index.ts'
 import type { MarketReport, Tradable } from '../domain/index.ts'
 import { isKeptFromGrowing } from '../risk/index.ts'
 import type { ExposureBook } from '../risk/index.ts'
+import type { AccountBooks } from './accounting/index.ts'
 import type { Core } from './core.ts'
 import type { AnyEvent } from './engine-state.ts'
 import { mayBeAtVenue, openLots } from './our-order.ts'
@@ -35,13 +36,23 @@ export function feedMoney(core: Core, account: string, event: AnyEvent): void {
   const book = core.risk.get(account)
   if (books === undefined || book === undefined) return
   if (event.kind === 'opening-taken' || event.kind === 'position-split') return feedEverything(core, account)
-  if (event.kind === 'money-posted') return book.setBalance(event.posting.asset, books.balance(event.posting.asset))
+  if (event.kind === 'money-posted') return feedAssets(books, book, [event.posting.asset])
   if (event.kind !== 'order-filled' && event.kind !== 'fill-superseded') return
   const { instrument, positionSide, feeAsset } = event.trade
   const position = books.position(instrument, positionSide ?? 'net')
   book.setPosition(instrument, position.positionSide, position.lots, position.cost)
-  for (const asset of core.state.assetsOf.get(instrument) ?? []) book.setBalance(asset, books.balance(asset))
-  if (feeAsset !== '') book.setBalance(feeAsset, books.balance(feeAsset))
+  feedAssets(books, book, [...(core.state.assetsOf.get(instrument) ?? []), ...(feeAsset === '' ? [] : [feeAsset])])
+}
+
+/** What moves a coin may change what is held of it in each of its pairs. */
+function feedAssets(books: AccountBooks, book: ExposureBook, assets: readonly string[]): void {
+  for (const asset of assets) {
+    book.setBalance(asset, books.balance(asset))
+    for (const { instrument: { id } } of books.pairs(asset)) {
+      const { positionSide, lots, cost } = books.position(id)
+      book.setPosition(id, positionSide, lots, cost)
+    }
+  }
 }
 
 export function feedEverything(core: Core, account: string): void {

@@ -1,4 +1,6 @@
 /** Slow and plain judges, independent of what they judge. */
+export { CoinOracle } from './coin.ts'
+export type { OracleCoinMove, OracleCoinTrade, OracleHeld, OraclePair } from './coin.ts'
 export { worstReachable } from './exposure.ts'
 export type { OracleLive } from './exposure.ts'
 export { deliveryBalances, linearBalances } from './ledger.ts'

@@ -1,14 +1,16 @@
-import { add, assert, ensureDefined, hasOverflowed, isNegative, isZero, OverflowError, quantityMax, tryAdd, trySubtract } from '../../base/index.ts'
+import { add, amountFromRaw, assert, hasOverflowed, isNegative, isZero, OverflowError, quantityMax, tryAdd, trySubtract } from '../../base/index.ts'
 import type { Amount, Lots } from '../../base/index.ts'
 import type { PositionSide, Tradable, VenuePosting, VenueTrade } from '../../domain/index.ts'
-import { FillLog } from './fill-log.ts'
-import type { FillLogSnapshot } from './fill-log.ts'
-import { isFarFromFull, swingOf, withFill } from './fill-swing.ts'
+import type { FillLog } from './fill-log.ts'
+import { isFarFromFull, swingOf, withFill, withMove } from './fill-swing.ts'
+import { HoldingBooks } from './holding-books.ts'
+import type { HeldContract, HoldingBooksSnapshot } from './holding-books.ts'
+import { formOf } from './holding.ts'
 import { Ledger, movement } from './ledger.ts'
 import type { LedgerAccount, LedgerPosting, LedgerSum } from './ledger.ts'
-import { balancePostings, openingPosition, positionPostings } from './opening.ts'
+import { balancePostings } from './opening.ts'
 import type { Opening } from './opening.ts'
-import { flat, noMoney } from './position.ts'
+import { noLots, noMoney } from './position.ts'
 import type { LotMethod } from './position.ts'
 import type { Split } from './split.ts'
 
@@ -24,7 +26,9 @@ export interface PositionView {
   readonly positionSide: PositionSide
   /** Signed. */
   readonly lots: Lots
-  /** What the lots cost: a magnitude, in the quote currency. */
+  /** Of a coin: what is held of it through this instrument, in its smallest units; all instruments of a coin together hold what the wallet does. */
+  readonly units?: Amount
+  /** What they cost: a magnitude, in the quote currency. */
   readonly cost: Amount
   /** Of what was closed, before fees and funding. */
   readonly realised: Amount
@@ -38,25 +42,12 @@ export interface BalanceView {
   readonly changedAt: number
 }
 
-interface BookedPosition {
-  readonly instrument: string
-  readonly positionSide: PositionSide
-  readonly changedAt: number
-  readonly log: FillLogSnapshot
-}
-
 export interface AccountBooksSnapshot {
   readonly ledger: readonly LedgerSum[]
-  readonly positions: readonly BookedPosition[]
+  readonly holdings: HoldingBooksSnapshot
+  readonly contractsChangedAt: readonly (HeldContract & { readonly at: number })[]
   readonly balancesChangedAt: readonly { readonly asset: string; readonly at: number }[]
   readonly funding: readonly { readonly instrument: string; readonly asset: string; readonly amount: Amount }[]
-}
-
-interface BookedLog {
-  readonly instrument: string
-  readonly positionSide: PositionSide
-  changedAt: number
-  readonly log: FillLog
 }
 
 /** A split as the venue or a calendar tells it. */
@@ -75,28 +66,25 @@ const inOrder = <Value>(map: ReadonlyMap<string, Value>): readonly Value[] => [.
 
 /**
  * The books of one account: its positions and its ledger. They must never hold money that no entry explains.
- * Invariants: 1 a position is its opening and the sum of the signed lots of its fills; 2 a balance is the sum of its postings, and the sums of an asset are zero;
- * 3 money without a trade, such as funding, is a posting and touches no position; 4 restored from a snapshot they go on as if they had never stopped.
+ * Invariants: 1 a position in a contract is its opening and the sum of the signed lots of its fills; 2 a balance is the sum of its postings, and the sums of an asset
+ * are zero; 3 money without a trade, such as funding, is a posting, and touches no position but that in the coin that came or went; 4 restored from a snapshot they
+ * go on as if they had never stopped; 5 what all pairs of a coin hold is what the wallet holds of it.
  */
 export class AccountBooks {
   readonly account: string
   readonly #setup: AccountBooksSetup
-  readonly #positions: 'netting' | 'hedging'
-  readonly #lots: LotMethod
-  readonly #tradables: ReadonlyMap<string, Tradable>
   readonly #ledger: Ledger
-  readonly #booked = new Map<string, BookedLog>()
+  readonly #holdings: HoldingBooks
+  readonly #contractsChangedAt = new Map<string, HeldContract & { at: number }>()
   readonly #balancesChangedAt = new Map<string, number>()
   readonly #funding = new Map<string, { readonly instrument: string; readonly asset: string; amount: Amount }>()
 
   constructor(setup: AccountBooksSetup, past?: AccountBooksSnapshot) {
     this.account = setup.account
     this.#setup = setup
-    this.#positions = setup.positions
-    this.#lots = setup.lots
-    this.#tradables = new Map(setup.tradables.map((tradable) => [tradable.instrument.id, tradable]))
     this.#ledger = new Ledger(past?.ledger)
-    for (const { instrument, positionSide, changedAt, log } of past?.positions ?? []) this.#bookedFor(instrument, positionSide, changedAt, log)
+    this.#holdings = new HoldingBooks(setup.tradables, setup.lots, this.#ledger, past?.holdings)
+    for (const { instrument, positionSide, at } of past?.contractsChangedAt ?? []) this.#touchContract(instrument, positionSide, at)
     for (const { asset, at } of past?.balancesChangedAt ?? []) this.#balancesChangedAt.set(asset, at)
     for (const { instrument, asset, amount } of past?.funding ?? []) this.#countFunding(instrument, asset, amount)
   }
@@ -104,39 +92,41 @@ export class AccountBooks {
   /** What was there before any event of ours; once, before the first fill. */
   takeOpening({ balances, positions }: Opening, at: number): void {
     for (const { asset, total } of balances) this.#book(balancePostings(asset, total), at)
-    for (const held of positions) {
-      const tradable = this.#tradable(held.instrument)
-      const state = openingPosition(held, tradable)
-      this.#bookedFor(held.instrument, held.positionSide, at).log.open(state)
-      this.#book(positionPostings(state, tradable), at)
-    }
+    // Told twice, the later word counts.
+    const told = new Map(positions.map((held) => [keyOf(held.instrument, this.#sideIn(held)), { ...held, positionSide: this.#sideIn(held) }]))
+    this.#holdings.open([...told.values()], (asset) => this.balance(asset), (entry) => this.#book(entry, at))
+    for (const { instrument, positionSide } of told.values()) this.#touchContract(instrument, positionSide, at)
   }
 
   applyFill(trade: VenueTrade, inferred: boolean, at: number): void {
     assert(!isNegative(trade.lots) && !isNegative(trade.price), 'expected a trade of so many lots at a price')
-    this.#bookedFor(trade.instrument, trade.positionSide, at).log.add({ kind: 'fill', at: trade.at, id: trade.trade, trade, inferred })
+    this.#logFor(trade).add({ kind: 'fill', at: trade.at, id: trade.trade, trade, inferred })
     this.#touch(trade, at)
   }
 
   /** Positions, profit and money are then as if the trade had never been applied. */
   takeBackFill(trade: VenueTrade, at: number): void {
-    this.#bookedFor(trade.instrument, trade.positionSide, at).log.takeBack(trade)
+    this.#logFor(trade).takeBack(trade)
     this.#touch(trade, at)
   }
 
-  applyPosting({ reason, asset, amount, instrument }: VenuePosting, at: number): void {
-    this.#book(movement(asset, postedTo[reason], 'wallet', amount), at)
+  applyPosting({ reference, reason, asset, amount, instrument, at: postedAt }: VenuePosting, at: number): void {
+    const account = postedTo[reason]
+    this.#book(movement(asset, account, 'wallet', amount), at)
     if (reason === 'funding' && instrument !== undefined) this.#countFunding(instrument, asset, amount)
+    if (this.#holdings.isCoin(asset)) this.#holdings.move({ asset, amount, account, at: postedAt, id: reference, of: reason })
   }
 
-  /** On every position that is held in the instrument, as of the venue's time. `id` tells splits of one moment apart. */
+  /** On every position that is held in the instrument, or in its coin, as of the venue's time. `id` tells splits of one moment apart. */
   applySplit(split: BookedSplit, at: number): void {
-    for (const booked of inOrder(this.#booked)) {
-      if (booked.instrument !== split.instrument) continue
-      booked.changedAt = at
-      booked.log.add({ kind: 'split', at: split.at, id: split.id, split })
+    const { instrument: { base }, settlement } = this.#holdings.tradable(split.instrument)
+    const { id, instrument, numerator, denominator } = split
+    const sides = settlement === 'delivery' ? ['net' as const] : this.#holdings.held().flatMap((held) => (held.instrument === instrument ? [held.positionSide] : []))
+    for (const side of sides) {
+      this.#holdings.known(instrument, side)?.add({ kind: 'split', at: split.at, id, split: { numerator, denominator } })
+      this.#touchContract(instrument, side, at)
     }
-    this.#balancesChangedAt.set(this.#tradable(split.instrument).instrument.base, at)
+    this.#balancesChangedAt.set(base, at)
   }
 
   /** Whether every sum can be counted with the trade in it, in the place of what stood in for it: asked before it is decided, because a fold must never fail. */
@@ -149,10 +139,12 @@ export class AccountBooks {
     })
   }
 
-  hasRoomForPosting({ reason, asset, amount, instrument }: VenuePosting): boolean {
+  hasRoomForPosting(posting: VenuePosting): boolean {
+    const { reason, asset, amount, instrument } = posting
     const sums = [tryAdd(this.#ledger.sum(asset, 'wallet'), amount), trySubtract(this.#ledger.sum(asset, postedTo[reason]), amount)]
     if (reason === 'funding' && instrument !== undefined) sums.push(tryAdd(this.funding(instrument, asset), amount))
-    return !sums.some(hasOverflowed)
+    if (sums.some(hasOverflowed)) return false
+    return this.#canMove(asset, amount) || this.survives((copy) => copy.applyPosting(posting, 0))
   }
 
   /** The change is tried on a copy: exact, and dear. */
@@ -167,15 +159,27 @@ export class AccountBooks {
   }
 
   position(instrument: string, positionSide: PositionSide = 'net'): PositionView {
-    const side = this.#sideOf(positionSide)
-    const booked = this.#booked.get(keyOf(instrument, side))
-    const state = booked?.log.state ?? flat
-    return { instrument, positionSide: side, lots: state.lots, cost: state.cost, realised: state.realised, changedAt: booked?.changedAt ?? 0 }
+    const { base } = this.#holdings.tradable(instrument).instrument
+    const side = this.#sideIn({ instrument, positionSide })
+    const { units, ...held } = this.#holdings.heldIn(instrument, side)
+    const changedAt = units === undefined ? this.#contractsChangedAt.get(keyOf(instrument, side))?.at : this.#balancesChangedAt.get(base)
+    return { instrument, positionSide: side, ...held, ...(units === undefined ? {} : { units }), changedAt: changedAt ?? 0 }
+  }
+
+  /** What an order could close. A coin that seems to be owed is one whose trade was not told yet: there is nothing to buy back. */
+  closable(instrument: string, positionSide: PositionSide = 'net'): Lots {
+    const { lots, units } = this.position(instrument, positionSide)
+    return units !== undefined && isNegative(lots) ? noLots : lots
   }
 
   /** All that were ever opened, in order of instrument and side. */
   positions(): readonly PositionView[] {
-    return inOrder(this.#booked).map(({ instrument, positionSide }) => this.position(instrument, positionSide))
+    return this.#holdings.held().map(({ instrument, positionSide }) => this.position(instrument, positionSide))
+  }
+
+  /** Instruments that hold the asset: what moves it may change the position in each of them. */
+  pairs(asset: string): readonly Tradable[] {
+    return this.#holdings.pairs(asset)
   }
 
   /** What the venue holds for us: `wallet` of the ledger. */
@@ -204,30 +208,46 @@ export class AccountBooks {
   snapshot(): AccountBooksSnapshot {
     return {
       ledger: this.#ledger.sums(),
-      positions: inOrder(this.#booked).map(({ instrument, positionSide, changedAt, log }) => ({ instrument, positionSide, changedAt, log: log.snapshot() })),
+      holdings: this.#holdings.snapshot(),
+      contractsChangedAt: inOrder(this.#contractsChangedAt).map(({ instrument, positionSide, at }) => ({ instrument, positionSide, at })),
       balancesChangedAt: [...this.#balancesChangedAt.keys()].sort().map((asset) => ({ asset, at: this.#balancesChangedAt.get(asset) ?? 0 })),
       funding: inOrder(this.#funding).map(({ instrument, asset, amount }) => ({ instrument, asset, amount })),
     }
   }
 
-  #tradable(instrument: string): Tradable {
-    return ensureDefined(this.#tradables.get(instrument), 'the instrument in the books of the account')
+  #logFor({ instrument, positionSide }: VenueTrade): FillLog {
+    return this.#holdings.logFor(instrument, this.#sideIn({ instrument, positionSide }))
   }
 
   #isFarFromFull(trade: VenueTrade): boolean {
-    const tradable = this.#tradable(trade.instrument)
-    const booked = this.#booked.get(keyOf(trade.instrument, this.#sideOf(trade.positionSide)))
-    const swing = booked?.log.swingWith(trade) ?? withFill(swingOf(flat), trade, flat, tradable)
+    const tradable = this.#holdings.tradable(trade.instrument)
     const { base, quote } = tradable.instrument
-    return isFarFromFull(swing, tradable) && this.#hasHalfLeft(base) && this.#hasHalfLeft(quote) && this.#hasHalfLeft(trade.feeAsset)
+    const log = this.#holdings.known(trade.instrument, this.#sideIn(trade))
+    const isDelivered = tradable.settlement === 'delivery'
+    const swing = log?.swingWith(trade) ?? withFill(swingOf([]), trade, formOf([tradable], isDelivered ? base : undefined, this.#setup.lots))
+    if (!isFarFromFull(swing)) return false
+    if (!this.#isHalfEmpty(base) || !this.#isHalfEmpty(quote) || !this.#isHalfEmpty(trade.feeAsset)) return false
+    if (isDelivered && this.pairs(base).some((pair) => !this.#isHalfEmpty(pair.instrument.quote))) return false
+    // What is paid with a coin, or won or taken in one, moves the coin as well; no more of it than the swing of all that is paid.
+    return this.#canMove(quote, amountFromRaw(Math.ceil(swing.money))) && (trade.feeAsset === base || this.#canMove(trade.feeAsset, trade.fee))
   }
 
-  #hasHalfLeft(asset: string): boolean {
+  /** Of what is no coin nothing follows. */
+  #canMove(asset: string, amount: Amount): boolean {
+    if (!this.#holdings.isCoin(asset)) return true
+    const move = { amount, account: 'exchanged' as const }
+    const swing = this.#holdings.coin(asset)?.swingWithMove(move) ?? withMove(swingOf([]), move)
+    return isFarFromFull(swing) && this.pairs(asset).every((pair) => this.#isHalfEmpty(pair.instrument.quote))
+  }
+
+  #isHalfEmpty(asset: string): boolean {
     return this.#ledger.largest(asset) <= quantityMax / 2
   }
 
-  #sideOf(side: PositionSide | undefined): PositionSide {
-    return this.#positions === 'netting' ? 'net' : (side ?? 'net')
+  /** Of a coin there are no sides. */
+  #sideIn({ instrument, positionSide }: { readonly instrument: string; readonly positionSide?: PositionSide | undefined }): PositionSide {
+    const isOne = this.#setup.positions === 'netting' || this.#holdings.tradable(instrument).settlement === 'delivery'
+    return isOne ? 'net' : (positionSide ?? 'net')
   }
 
   #book(entry: readonly LedgerPosting[], at: number): void {
@@ -235,24 +255,16 @@ export class AccountBooks {
     for (const { asset } of entry) this.#balancesChangedAt.set(asset, at)
   }
 
-  #touch({ instrument, feeAsset, fee }: VenueTrade, at: number): void {
-    const { instrument: { base, quote }, settlement } = this.#tradable(instrument)
+  #touch({ instrument, positionSide, feeAsset, fee }: VenueTrade, at: number): void {
+    const { instrument: { base, quote }, settlement } = this.#holdings.tradable(instrument)
     this.#balancesChangedAt.set(quote, at)
     if (settlement === 'delivery') this.#balancesChangedAt.set(base, at)
+    else this.#touchContract(instrument, this.#sideIn({ instrument, positionSide }), at)
     if (!isZero(fee)) this.#balancesChangedAt.set(feeAsset, at)
   }
 
-  #bookedFor(instrument: string, positionSide: PositionSide | undefined, at: number, past?: FillLogSnapshot): BookedLog {
-    const side = this.#sideOf(positionSide)
-    const key = keyOf(instrument, side)
-    const known = this.#booked.get(key)
-    if (known !== undefined) {
-      known.changedAt = at
-      return known
-    }
-    const booked = { instrument, positionSide: side, changedAt: at, log: new FillLog(this.#tradable(instrument), this.#lots, this.#ledger, past) }
-    this.#booked.set(key, booked)
-    return booked
+  #touchContract(instrument: string, positionSide: PositionSide, at: number): void {
+    if (this.#holdings.tradable(instrument).settlement === 'linear') this.#contractsChangedAt.set(keyOf(instrument, positionSide), { instrument, positionSide, at })
   }
 
   #countFunding(instrument: string, asset: string, amount: Amount): void {

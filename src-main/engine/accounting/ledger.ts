@@ -10,6 +10,8 @@ export const ledgerAccounts = [
   'wallet',
   /** What open positions of delivered assets cost, and the delivered asset itself. */
   'position', 'holdings',
+  /** What a coin cost in one currency, and what it fetched in another. */
+  'exchanged',
   'realised', 'fees', 'funding', 'interest', 'dividends', 'liquidation',
   'opening', 'external', 'dust',
 ] as const

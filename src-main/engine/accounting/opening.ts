@@ -22,7 +22,8 @@ export interface OpeningPosition {
   readonly entryCost?: Amount
 }
 
-export const openingPosition = ({ lots, entryPrice, entryCost }: OpeningPosition, { scale }: Tradable): PositionState => {
+/** The instrument and its lots on the grid of its coin. */
+export const openingPosition = ({ entryPrice, entryCost }: OpeningPosition, lots: Lots, { scale }: Tradable): PositionState => {
   if (isZero(lots)) return flat
   const size = absolute(lots)
   // A price past counting is none: what the position cost is then not known.

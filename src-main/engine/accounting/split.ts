@@ -1,7 +1,7 @@
 import { add, assert, isNegative, isPositive, isZero, mulDiv, negate, subtract } from '../../base/index.ts'
 import type { Amount, Count } from '../../base/index.ts'
 import type { Tradable } from '../../domain/index.ts'
-import { baseUnits } from './fill-postings.ts'
+import { unitsOf } from './coin-grid.ts'
 import { movement } from './ledger.ts'
 import type { LedgerPosting } from './ledger.ts'
 import { piecesOf } from './piece-queue.ts'
@@ -45,12 +45,12 @@ const withRemainder = (record: PositionRecord, carried: Amount, wasShort: boolea
   return { ...record, pieces: [...record.pieces.slice(0, -1), { ...last, cost: add(last.cost ?? noMoney, carried) }] }
 }
 
-/** The new shares are there without a trade, and what became of cost that no share carries. */
+/** On the grid of the coin: the new shares are there without a trade, and what became of cost that no share carries. */
 export const splitPostings = (before: PositionState, after: PositionState, tradable: Tradable): readonly LedgerPosting[] => {
   const { base, quote } = tradable.instrument
   const gain = subtract(after.realised, before.realised)
   if (tradable.settlement === 'linear') return isZero(gain) ? [] : movement(quote, 'realised', 'wallet', gain)
-  const units = subtract(baseUnits(tradable, after.lots), baseUnits(tradable, before.lots))
+  const units = subtract(unitsOf(after.lots), unitsOf(before.lots))
   const shares = isZero(units) ? [] : movement(base, 'holdings', 'wallet', units)
   return isZero(gain) ? shares : [...shares, ...movement(quote, 'realised', 'position', gain)]
 }

@@ -2,8 +2,10 @@ import { add, amountFromRaw, countFromRaw, isPositive, isZero, lotsFromRaw, mulD
 import type { Amount, Count, Rate, Rounding, Ticks } from '../../base/index.ts'
 import type { Tradable } from '../../domain/index.ts'
 import type { AccountBooks, PositionView } from './account-books.ts'
+import { lotsOfUnits, onCoinGrid } from './coin-grid.ts'
 import { noMoney } from './position.ts'
 import { grossOf, initialMarginOf, maintenanceMarginOf, unrealisedOf } from './position-worth.ts'
+import type { HeldLots } from './position-worth.ts'
 
 /** A price that values what is held, and since when it is known. */
 export interface Mark {
@@ -89,12 +91,17 @@ const addBalances = (tally: Tally, books: AccountBooks, tradables: readonly Trad
   }
 }
 
-const addPosition = (tally: Tally, held: PositionView, tradable: Tradable, marks: Marks): void => {
-  const mark = marks.instruments.get(held.instrument)
+/** Of a coin every unit counts, not only whole lots. */
+const heldExactly = (held: PositionView, tradable: Tradable): { readonly held: HeldLots; readonly tradable: Tradable } =>
+  held.units === undefined ? { held, tradable } : { held: { lots: lotsOfUnits(held.units), cost: held.cost }, tradable: onCoinGrid(tradable) }
+
+const addPosition = (tally: Tally, shown: PositionView, instrument: Tradable, marks: Marks): void => {
+  const mark = marks.instruments.get(shown.instrument)
+  const { held, tradable } = heldExactly(shown, instrument)
   const { quote } = tradable.instrument
   const gross = mark === undefined ? undefined : converted(quote, grossOf(held, mark.price, tradable), marks, 'ceil')
   if (mark === undefined || gross === undefined) {
-    tally.unvalued.push(held.instrument)
+    tally.unvalued.push(shown.instrument)
     return
   }
   const inReporting = (amount: Amount, rounding: Rounding): Amount => converted(quote, amount, marks, rounding)?.amount ?? noMoney
@@ -114,7 +121,7 @@ export const valueAccount = (books: AccountBooks, tradables: readonly Tradable[]
   addBalances(tally, books, tradables, marks)
   for (const held of books.positions()) {
     const tradable = tradables.find(({ instrument }) => instrument.id === held.instrument)
-    if (tradable !== undefined && !isZero(held.lots)) addPosition(tally, held, tradable, marks)
+    if (tradable !== undefined && !isZero(held.units ?? held.lots)) addPosition(tally, held, tradable, marks)
   }
   const { oldest, ...sums } = tally
   return { ...sums, leverage: isPositive(sums.equity) ? rateOf(sums.gross, sums.equity, 'ceil') : undefined, oldestMarkAt: oldest === timeless ? undefined : oldest }

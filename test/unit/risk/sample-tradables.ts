@@ -44,3 +44,19 @@ export const share: Tradable = {
 
 /** One tick times one lot is a third of a minor unit, so that every amount is rounded. */
 export const uneven: Tradable = { ...spot, instrument: { ...spot.instrument, id: 'ODD/USD', base: 'ODD' }, scale: { numerator: 1, denominator: 3 } }
+
+/** The same coin for another currency, in lots of 0.0025, which are no multiple of the others and the others none of them. */
+const coarseLot = { units: 25, decimals: 4 }
+export const spotInEuro: Tradable = {
+  ...spot,
+  instrument: { ...spot.instrument, id: 'BTC/EUR', name: 'Bitcoin against euro', quote: 'EUR', lot: coarseLot },
+  scale: ensureOk(createNotionalScale({ tick, lot: coarseLot, multiplier: { units: 1, decimals: 0 }, amountDecimals: 6 }), 'a scale'),
+  baseUnitsPerLot: 250_000,
+}
+
+/** A coin that is paid with another coin. */
+export const spotInCoin: Tradable = {
+  ...spot,
+  instrument: { ...spot.instrument, id: 'ETH/BTC', name: 'Ether against Bitcoin', base: 'ETH', quote: 'BTC' },
+  scale: ensureOk(createNotionalScale({ tick, lot, multiplier: { units: 1, decimals: 0 }, amountDecimals: 8 }), 'a scale'),
+}

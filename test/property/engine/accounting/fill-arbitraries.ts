@@ -25,6 +25,10 @@ export const fillDraft: fc.Arbitrary<FillDraft> = fc.record({
 
 export const fillDrafts = (maxLength = 24): fc.Arbitrary<readonly FillDraft[]> => fc.array(fillDraft, { minLength: 1, maxLength })
 
+/** A fee in the coin itself takes of what was bought; for what is to be told without that, it is taken in something else. */
+export const withoutCoinFees = (drafts: readonly FillDraft[], { instrument: { base } }: Tradable): readonly FillDraft[] =>
+  drafts.map((draft) => (draft.feeAsset === base ? { ...draft, feeAsset: 'OTHER' } : draft))
+
 /** In order of time, one millisecond apart. */
 export const tradesOf = (drafts: readonly FillDraft[], { instrument }: Tradable): readonly VenueTrade[] =>
   drafts.map(({ side, lots, price, fee, feeAsset }, index) => ({

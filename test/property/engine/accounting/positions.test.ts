@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lotsFromRaw, rawOf, ticksFromRaw } from '../../../../src-main/base/index.ts'
+import { amountFromRaw, lotsFromRaw, rawOf, ticksFromRaw } from '../../../../src-main/base/index.ts'
+import type { Amount } from '../../../../src-main/base/index.ts'
 import type { Tradable, VenueTrade } from '../../../../src-main/domain/index.ts'
 import { AccountBooks } from '../../../../src-main/engine/accounting/index.ts'
 import type { AccountBooksSnapshot, LotMethod } from '../../../../src-main/engine/accounting/index.ts'
 import { averageOracle, fifoOracle } from '../../../oracles/index.ts'
 import { perpetual, spot, uneven } from '../../../unit/risk/sample-tradables.ts'
-import { fillDrafts, oracleFills, oracleScale, tradesOf } from './fill-arbitraries.ts'
+import { fillDrafts, oracleFills, oracleScale, tradesOf, withoutCoinFees } from './fill-arbitraries.ts'
 
 const numRuns = 1_500
 const tradables = [spot, perpetual, uneven]
@@ -28,16 +29,19 @@ const seen = (books: AccountBooks, { instrument }: Tradable): { readonly lots: b
 
 /** Everything that counts: when something was last changed is no part of what it is. */
 const essence = (books: AccountBooks): string => {
-  const { ledger, positions, funding } = books.snapshot()
-  return JSON.stringify({ ledger, funding, positions: positions.map(({ instrument, positionSide, log }) => ({ instrument, positionSide, log })) })
+  const { ledger, holdings, funding } = books.snapshot()
+  return JSON.stringify({ ledger, funding, holdings })
 }
 
+/** What the wallet holds of what is delivered. */
+const balancesOf = ({ settlement, instrument, baseUnitsPerLot }: Tradable, lots: number): readonly { readonly asset: string; readonly total: Amount }[] =>
+  settlement === 'linear' ? [] : [{ asset: instrument.base, total: amountFromRaw(lots * baseUnitsPerLot) }]
 
 describe('positions beside a slow oracle', () => {
   it.each([['fifo', fifoOracle], ['average', averageOracle]] as const)('hold what the oracle holds after every fill, by %s', (lots, oracle) => {
     fc.assert(
       fc.property(tradable, fillDrafts(), (traded, drafts) => {
-        const trades = tradesOf(drafts, traded)
+        const trades = tradesOf(withoutCoinFees(drafts, traded), traded)
         const books = createBooks(lots)
         const fills = oracleFills(trades)
         for (const [index, trade] of trades.entries()) {
@@ -57,7 +61,7 @@ describe('positions beside a slow oracle', () => {
       fc.property(tradable, method, flips, (traded, lots, [[first], more, price]) => {
         if (first === undefined) return
         const side = first.side === 'buy' ? 'sell' : 'buy'
-        const trades = tradesOf([first, { ...first, side, lots: first.lots + more, price }], traded)
+        const trades = tradesOf([{ ...first, feeAsset: 'OTHER' }, { ...first, feeAsset: 'OTHER', side, lots: first.lots + more, price }], traded)
         const books = applyAll(createBooks(lots), trades)
         const oracle = fifoOracle(oracleFills(trades), oracleScale(traded))
         expect(seen(books, traded)).toEqual({ lots: oracle.lots, cost: oracle.cost, realised: oracle.realised })
@@ -70,7 +74,7 @@ describe('positions beside a slow oracle', () => {
   it('are flat with no cost left once all is closed, whatever was rounded on the way', () => {
     fc.assert(
       fc.property(tradable, method, fillDrafts(), (traded, lots, drafts) => {
-        const books = applyAll(createBooks(lots), tradesOf(drafts, traded))
+        const books = applyAll(createBooks(lots), tradesOf(withoutCoinFees(drafts, traded), traded))
         const { lots: held } = books.position(traded.instrument.id)
         const size = Math.abs(rawOf(held))
         if (size === 0) return
@@ -89,8 +93,8 @@ describe('positions beside a slow oracle', () => {
       fc.property(tradable, method, fc.integer({ min: -5_000, max: 5_000 }), fc.option(fc.integer({ min: 1, max: 9_000 }), { nil: undefined }), fillDrafts(), (traded, lots, held, entry, drafts) => {
         const books = createBooks(lots)
         const entryPrice = entry === undefined ? {} : { entryPrice: ticksFromRaw(entry) }
-        books.takeOpening({ balances: [], positions: [{ instrument: traded.instrument.id, positionSide: 'net', lots: lotsFromRaw(held), ...entryPrice }] }, 1)
-        applyAll(books, tradesOf(drafts, traded))
+        books.takeOpening({ balances: balancesOf(traded, held), positions: [{ instrument: traded.instrument.id, positionSide: 'net', lots: lotsFromRaw(held), ...entryPrice }] }, 1)
+        applyAll(books, tradesOf(withoutCoinFees(drafts, traded), traded))
         const signed = drafts.reduce((sum, { side, lots }) => sum + (side === 'buy' ? lots : -lots), held)
         expect(rawOf(books.position(traded.instrument.id).lots)).toBe(signed)
       }),
@@ -101,12 +105,12 @@ describe('positions beside a slow oracle', () => {
   it('held at an unknown price before we looked cost what the first fill after it paid', () => {
     fc.assert(
       fc.property(tradable, method, fc.integer({ min: 1, max: 5_000 }), fillDrafts(8), (traded, lots, held, drafts) => {
-        const trades = tradesOf(drafts, traded)
+        const trades = tradesOf(withoutCoinFees(drafts, traded), traded)
         const [first] = trades
         if (first === undefined) return
         const open = (entryPrice: object): AccountBooks => {
           const books = createBooks(lots)
-          books.takeOpening({ balances: [], positions: [{ instrument: traded.instrument.id, positionSide: 'net', lots: lotsFromRaw(held), ...entryPrice }] }, 1)
+          books.takeOpening({ balances: balancesOf(traded, held), positions: [{ instrument: traded.instrument.id, positionSide: 'net', lots: lotsFromRaw(held), ...entryPrice }] }, 1)
           return applyAll(books, trades)
         }
         const [unknown, known] = [open({}), open({ entryPrice: first.price })]

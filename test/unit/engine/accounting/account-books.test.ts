@@ -31,7 +31,7 @@ describe('the books of an account', () => {
   it('close the oldest lots first, or a share of all, as they are told', () => {
     const trades = [trade('buy', 1, 100), trade('buy', 1, 120), trade('sell', 1, 150)]
     expect(apply(createBooks('fifo'), ...trades).position(spot.instrument.id)).toEqual(
-      { instrument: 'BTC/USD', positionSide: 'net', lots: 1_000, cost: 120_000_000, realised: 50_000_000, changedAt: 77 })
+      { instrument: 'BTC/USD', positionSide: 'net', lots: 1_000, units: 100_000_000, cost: 120_000_000, realised: 50_000_000, changedAt: 77 })
     expect(apply(createBooks('average'), ...trades).position(spot.instrument.id)).toMatchObject({ lots: 1_000, cost: 110_000_000, realised: 40_000_000 })
   })
 
@@ -69,8 +69,8 @@ describe('the books of an account', () => {
     expect(books.ledgerSums()).toEqual([
       { asset: 'BTC', account: 'wallet', amount: 199_800_000 }, { asset: 'BTC', account: 'holdings', amount: -200_000_000 }, { asset: 'BTC', account: 'fees', amount: 200_000 },
       { asset: 'TOKEN', account: 'wallet', amount: -5_000_000 }, { asset: 'TOKEN', account: 'fees', amount: 5_000_000 },
-      { asset: 'USD', account: 'wallet', amount: 822_000_000 }, { asset: 'USD', account: 'position', amount: 190_000_000 }, { asset: 'USD', account: 'realised', amount: -10_000_000 },
-      { asset: 'USD', account: 'fees', amount: -2_000_000 }, { asset: 'USD', account: 'opening', amount: -1_000_000_000 },
+      { asset: 'USD', account: 'wallet', amount: 822_000_000 }, { asset: 'USD', account: 'position', amount: 189_800_000 }, { asset: 'USD', account: 'realised', amount: -10_000_000 },
+      { asset: 'USD', account: 'fees', amount: -1_800_000 }, { asset: 'USD', account: 'opening', amount: -1_000_000_000 },
     ])
   })
 
@@ -84,6 +84,39 @@ describe('the books of an account', () => {
     expect(books.ledgerSum('USD', account)).toBe(700)
     expect(books.balance('USD')).toBe(-100_000_700)
     expect(books.positions()).toEqual(before)
+  })
+
+  it('hold nothing of a coin that the wallet does not hold, however often a fee was taken in it', () => {
+    const books = createBooks()
+    for (let round = 0; round < 300; round += 1) {
+      apply(books, trade('buy', 1, 100, { fee: amountFromRaw(100_000), feeAsset: 'BTC' }))
+      apply(books, trade('sell', 0, 100, { lots: lotsFromRaw(999), fee: usd(0) }))
+    }
+    expect(books.balance('BTC')).toBe(0)
+    expect(books.position(spot.instrument.id)).toMatchObject({ lots: 0, units: 0, cost: 0, realised: 0 })
+    // A thousandth of a hundred dollars, three hundred times.
+    expect(books.ledgerSum('USD', 'fees')).toBe(30_000_000)
+    expect(books.balance('USD')).toBe(-30_000_000)
+  })
+
+  it('carry less than a lot until it makes one', () => {
+    const books = createBooks()
+    for (let round = 0; round < 5; round += 1) apply(books, trade('buy', 0, 100, { lots: lotsFromRaw(10), fee: amountFromRaw(30_000), feeAsset: 'BTC' }))
+    // Five times 0.3 of a lot are 1.5, so that 48.5 are there.
+    expect(books.position(spot.instrument.id)).toMatchObject({ lots: 48, units: 4_850_000, cost: 4_850_000 })
+    books.applyPosting({ ...posting('deposit', 'BTC', 50_000), at: made + 1 }, 9)
+    expect(books.position(spot.instrument.id)).toMatchObject({ lots: 49, units: 4_900_000, cost: 4_850_000 })
+    made += 1
+    apply(books, trade('sell', 0, 200, { lots: lotsFromRaw(1), fee: usd(0) }))
+    // Half a lot at 200 is a tenth of a dollar, and one of the lots for 100 is gone.
+    expect(books.position(spot.instrument.id), 'what came without a trade costs what the next one paid').toMatchObject({ lots: 48, cost: 4_850_000 })
+  })
+
+  it('let a coin that leaves take its cost along, to where it went', () => {
+    const books = apply(createBooks(), trade('buy', 2, 100, { fee: usd(0) }), trade('buy', 1, 130, { fee: usd(0) }))
+    books.applyPosting({ ...posting('withdrawal', 'BTC', -250_000_000), at: made + 1 }, 9)
+    expect(books.position(spot.instrument.id)).toMatchObject({ lots: 500, cost: 65_000_000, realised: 0 })
+    expect(books.ledgerSum('USD', 'external')).toBe(265_000_000)
   })
 
   it('know what funding each instrument has paid', () => {
@@ -115,8 +148,20 @@ describe('the books of an account', () => {
     expect(deliveredOpenings(balances, [{ instrument: 'BTC/USD', positionSide: 'net', lots: lotsFromRaw(7) }], all)).toEqual([])
     const books = createBooks()
     books.takeOpening({ balances, positions: deliveredOpenings(balances, [], tradables) }, 3)
-    expect(apply(books, trade('sell', 1, 80)).position(spot.instrument.id)).toMatchObject({ lots: 1_500, cost: 120_000_000, realised: 0 })
-    expect(books.ledgerSum('USD', 'position')).toBe(120_000_000)
+    expect(apply(books, trade('sell', 1, 80)).position(spot.instrument.id)).toMatchObject({ lots: 1_500, units: 150_050_000, cost: 120_040_000, realised: 0 })
+    expect(books.ledgerSum('USD', 'position')).toBe(120_040_000)
+  })
+
+  it('begin with the later word where a position is told twice, whatever side it is said to be on', () => {
+    const books = createBooks()
+    const told = (instrument: string, count: number) => ({ instrument, positionSide: 'long' as const, lots: lotsFromRaw(count), entryPrice: ticksFromRaw(5_000) })
+    books.takeOpening({
+      balances: [{ asset: 'BTC', total: amountFromRaw(300_000_000) }], positions: [2_000, 3_000].flatMap((count) => [told(perpetual.instrument.id, count), told(spot.instrument.id, count)]),
+    }, 3)
+    expect(books.positions().map(({ instrument, positionSide, lots, cost }) => [instrument, positionSide, lots, cost])).toEqual([
+      ['BTC/USD', 'net', 3_000, 150_000_000], ['BTC/USD:PERP', 'net', 3_000, 150_000_000],
+    ])
+    expect(books.ledgerSum('USD', 'position')).toBe(150_000_000)
   })
 
   it('keep the two sides of a hedging account apart', () => {
@@ -145,7 +190,7 @@ describe('the books of an account', () => {
     const future = Array.from({ length: 100 }, (_, n) => trade(n % 5 === 0 ? 'buy' : 'sell', 2, 80 + (n % 30)))
     for (const lots of ['fifo', 'average'] as const) {
       const books = createBooks(lots)
-      books.takeOpening({ balances: [{ asset: 'USD', total: usd(1) }], positions: [{ instrument: spot.instrument.id, positionSide: 'net', lots: lotsFromRaw(-5_000) }] }, 3)
+      books.takeOpening({ balances: [{ asset: 'USD', total: usd(1) }, { asset: 'BTC', total: amountFromRaw(-500_000_000) }], positions: [{ instrument: spot.instrument.id, positionSide: 'net', lots: lotsFromRaw(-5_000) }] }, 3)
       for (const cut of [0, 1, 150, 300]) {
         const before = new AccountBooks({ account: 'a', positions: 'netting', lots, tradables }, JSON.parse(JSON.stringify(books.snapshot())))
         apply(before, ...past.slice(0, cut))
@@ -174,11 +219,11 @@ describe('the books of an account', () => {
   it('stay small: what is long past is final, whatever waits', () => {
     const books = createBooks()
     for (let n = 0; n < 10_000; n += 1) books.applyFill(trade(n % 2 === 0 ? 'buy' : 'sell', 1, 100), n === 0, 5)
-    const [position] = books.snapshot().positions
-    expect(position?.log.steps.length).toBeLessThanOrEqual(4_096)
+    const [coin] = books.snapshot().holdings.coins
+    expect(coin?.log.steps.length).toBeLessThanOrEqual(4_096)
     const others = createBooks()
     for (let n = 0; n < 1_000; n += 1) others.applyFill(trade(n % 2 === 0 ? 'buy' : 'sell', 1, 100), false, 5)
-    expect(others.snapshot().positions[0]?.log.steps.length).toBeLessThan(128)
+    expect(others.snapshot().holdings.coins[0]?.log.steps.length).toBeLessThan(128)
   })
 
   it('spread a split over what is held, and lose the cost of what is too small for a share', () => {
