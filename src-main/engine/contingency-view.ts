@@ -23,7 +23,7 @@ export function contingencyViewOf(state: EngineState, tradables: ReadonlyMap<str
 
 function positionOf(state: EngineState, account: string, instrument: string, side: PositionSide): Lots | undefined {
   const known = state.accounts.get(account)
-  return known?.hasOpening === true ? known.books.position(instrument, side).lots : undefined
+  return known?.hasOpening === true ? known.books.closable(instrument, side) : undefined
 }
 
 /** In whole lots, rounded down: what a fee in the coin itself took is not there to be sold. */

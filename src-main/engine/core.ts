@@ -4,7 +4,7 @@ import type { ExposureBook } from '../risk/index.ts'
 import { apply } from './apply.ts'
 import type { Contingencies } from './contingency/index.ts'
 import type { EngineSetup } from './engine-setup.ts'
-import { venueOrderKey } from './engine-state.ts'
+import { placeKey, venueOrderKey } from './engine-state.ts'
 import type { AccountState, AnyEvent, EngineState } from './engine-state.ts'
 import { feedMoney, feedOrder } from './exposure-feed.ts'
 import type { EngineRequest, ModeMachine } from './mode-machine.ts'
@@ -87,7 +87,17 @@ export function enact(core: Core, event: AnyEvent): OurOrder | undefined {
     return order
   }
   if ('account' in event) feedMoney(core, event.account, event)
+  if (event.kind === 'money-posted') touchHolders(core, event.account, [event.posting.asset])
   return undefined
+}
+
+/** What moves a coin changes what the exits of each of its pairs can close. */
+function touchHolders(core: Core, account: string, assets: readonly string[], except?: string): void {
+  const { books } = accountOf(core, account)
+  for (const { instrument: { id } } of assets.flatMap((asset) => books.pairs(asset))) {
+    if (id === except) continue
+    for (const order of core.state.liveIn.get(placeKey(account, id))?.keys() ?? []) core.contingencies.touched(order)
+  }
 }
 
 function noteOrder(core: Core, order: OurOrder, event: AnyEvent): void {
@@ -98,8 +108,10 @@ function noteOrder(core: Core, order: OurOrder, event: AnyEvent): void {
   if (book === undefined || tradable === undefined) return
   feedOrder(book, order, tradable)
   if (event.kind === 'order-sending') book.countSent(event.at)
+  if (tradable.settlement === 'delivery' && !isLive(order)) touchHolders(core, account, [tradable.instrument.base], instrument)
   if (event.kind !== 'order-filled' && event.kind !== 'fill-superseded') return
   feedMoney(core, account, event)
+  touchHolders(core, account, [...(core.state.assetsOf.get(event.trade.instrument) ?? []), event.trade.feeAsset], event.trade.instrument)
   for (let owner = order.onBehalfOf; owner !== undefined; owner = core.state.orders.get(owner)?.onBehalfOf) core.contingencies.touched(owner)
 }
 

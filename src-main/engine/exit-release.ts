@@ -1,4 +1,6 @@
-import { absolute, add, isEqual, isMore, isNegative, isPositive, isZero, lotsFromRaw, minimum, rawOf, subtract } from '../base/index.ts'
+import {
+  absolute, add, countFromRaw, isEqual, isMore, isNegative, isPositive, isZero, lotsFromRaw, minimum, mulDiv, rawOf, subtract,
+} from '../base/index.ts'
 import type { Lots } from '../base/index.ts'
 import type { OrderSpec, Refusal } from '../domain/index.ts'
 import { isKeptFromGrowing } from '../risk/index.ts'
@@ -6,7 +8,7 @@ import { cancelOrder } from './cancels.ts'
 import { accountOf, decide, makeOrderId, tradableOf } from './core.ts'
 import type { Core } from './core.ts'
 import { placeKey } from './engine-state.ts'
-import { exitsInTheWay, isPutBack, wholeInTheWay } from './exits.ts'
+import { exitsInTheWay, isPutBack, salesInOtherPairs, wholeInTheWay } from './exits.ts'
 import { keepsProtecting } from './halting.ts'
 import { isInDoubt, isStop, openLots } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
@@ -46,14 +48,10 @@ function intendRest(core: Core, { id, spec, triggered, trigger }: OurOrder, lots
   if (triggered && trigger !== undefined) decide(core, { kind: 'order-triggered', order: rest, price: trigger })
 }
 
-/** What there is to close on the other side; of what is delivered, no more than is there. */
+/** What there is to close on the other side. */
 function heldAgainst(core: Core, { account, instrument, side, positionSide }: OrderSpec): Lots {
-  const { books } = accountOf(core, account)
-  const { lots } = books.position(instrument, positionSide ?? 'net')
-  if (side === 'sell' ? !isPositive(lots) : !isNegative(lots)) return noLots
-  const { settlement, instrument: { base }, baseUnitsPerLot } = tradableOf(core, instrument)
-  if (settlement !== 'delivery' || side === 'buy') return absolute(lots)
-  return minimum(absolute(lots), lotsFromRaw(Math.max(0, Math.floor(rawOf(books.balance(base)) / baseUnitsPerLot))))
+  const lots = accountOf(core, account).books.closable(instrument, positionSide ?? 'net')
+  return (side === 'sell' ? isPositive(lots) : isNegative(lots)) ? absolute(lots) : noLots
 }
 
 const noLots = lotsFromRaw(0)
@@ -61,19 +59,42 @@ const noLots = lotsFromRaw(0)
 /** None: others have to go first, and were asked to. */
 function roomFor(core: Core, order: OurOrder, wanted: Lots, held: Lots): Lots | undefined {
   if (isKeptFromGrowing(order.spec, tradableOf(core, order.spec.instrument))) return wanted
-  const others = exitsInTheWay(core, order.spec).filter(({ id }) => id !== order.id)
-  let taken = noLots
-  for (const other of others) taken = add(taken, openLots(other))
-  if (!isMore(add(taken, wanted), held)) return wanted
+  const here = exitsInTheWay(core, order.spec).filter(({ id }) => id !== order.id)
+  const elsewhere = salesInOtherPairs(core, order.spec)
+  const [takenHere, takenElsewhere] = [takenBy(core, order, here), takenBy(core, order, elsewhere)]
+  const taken = add(takenHere, takenElsewhere)
+  const there = thereToDeliver(core, order) ?? held
+  if (!isMore(add(taken, wanted), there)) return wanted
   if (!isStop(order) && order.heldFor !== 'replaced') {
-    if (isMore(held, taken)) return minimum(wanted, subtract(held, taken))
+    if (isMore(there, taken)) return minimum(wanted, subtract(there, taken))
     // Of what only reduces the review says why; a piece of a leg would pass it, and turn the position: it waits for what the others leave.
     return order.spec.reduceOnly === true ? wanted : undefined
   }
+  // Another pair's sales go only where the coin does not suffice without this one's.
+  const others = isMore(add(takenElsewhere, wanted), there) ? [...here, ...elsewhere] : here
   const removable = others.filter((other) => !isPutBack(core, other))
-  if (removable.length === 0) return isMore(held, taken) ? subtract(held, taken) : undefined
+  if (removable.length === 0) return isMore(there, taken) ? subtract(there, taken) : undefined
   for (const other of removable) if (!other.isCancelWanted) cancelOrder(core, wholeInTheWay(core, other), { by: 'engine', why: 'a stop needs what it would sell' })
   return undefined
+}
+
+/** In lots of the exit's own instrument, rounded against it. */
+function takenBy(core: Core, { spec: { instrument } }: OurOrder, others: readonly OurOrder[]): Lots {
+  const { baseUnitsPerLot } = tradableOf(core, instrument)
+  let taken = noLots
+  for (const other of others) {
+    const { instrument: theirs, baseUnitsPerLot: size } = tradableOf(core, other.spec.instrument)
+    const lots = openLots(other)
+    taken = add(taken, theirs.id === instrument ? lots : mulDiv(lots, countFromRaw(size), countFromRaw(baseUnitsPerLot), 'ceil'))
+  }
+  return taken
+}
+
+/** Of a coin all pairs share what is there. */
+function thereToDeliver(core: Core, { spec: { account, instrument, side } }: OurOrder): Lots | undefined {
+  const { settlement, instrument: { base }, baseUnitsPerLot } = tradableOf(core, instrument)
+  if (settlement === 'linear' || side === 'buy') return undefined
+  return lotsFromRaw(Math.max(0, Math.floor(rawOf(accountOf(core, account).books.balance(base)) / baseUnitsPerLot)))
 }
 
 function endEmpty(core: Core, order: OurOrder): void {

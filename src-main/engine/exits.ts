@@ -1,6 +1,7 @@
 import type { OrderSpec } from '../domain/index.ts'
-import { tradableOf } from './core.ts'
+import { accountOf, tradableOf } from './core.ts'
 import type { Core } from './core.ts'
+import { placeKey } from './engine-state.ts'
 import { mayBeAtVenue } from './our-order.ts'
 import type { OurOrder } from './our-order.ts'
 
@@ -13,6 +14,15 @@ export function exitsInTheWay(core: Core, { account, instrument, side, positionS
   return [...(core.state.liveIn.get(`${account}|${instrument}`)?.values() ?? [])].filter((order) =>
     mayBeAtVenue(order) && !order.isExternal && order.spec.side === side && (order.spec.positionSide ?? 'net') === (positionSide ?? 'net')
     && (order.spec.reduceOnly === true || locksBalance || !reduceOnly))
+}
+
+/** Sales of the same coin in its other pairs: what they hold back cannot be delivered a second time. */
+export function salesInOtherPairs(core: Core, { account, instrument, side }: OrderSpec): readonly OurOrder[] {
+  const { settlement, instrument: { base } } = tradableOf(core, instrument)
+  if (settlement === 'linear' || side === 'buy') return []
+  return accountOf(core, account).books.pairs(base).filter((pair) => pair.instrument.id !== instrument).flatMap((pair) =>
+    [...(core.state.liveIn.get(placeKey(account, pair.instrument.id))?.values() ?? [])].filter((order) =>
+      mayBeAtVenue(order) && !order.isExternal && order.spec.side === 'sell'))
 }
 
 /** What has to be taken back so that it stays away: a slice alone would be followed by the next. The legs of a group stand back by themselves. */

@@ -44,7 +44,7 @@ const isClosing = ({ spec, heldFor }: OurOrder): boolean =>
 function isLeftAlone(core: Core, order: OurOrder): boolean {
   const { account, instrument, side, positionSide } = order.spec
   if (!mayBeAtVenue(order) || order.venueSpec?.reduceOnly === true || order.link !== undefined || order.onBehalfOf !== undefined) return false
-  const { lots: held } = accountOf(core, account).books.position(instrument, positionSide ?? 'net')
+  const held = accountOf(core, account).books.closable(instrument, positionSide ?? 'net')
   if (!isZero(held) && isPositive(held) === (side === 'sell')) return false
   return ![...(core.state.liveIn.get(`${account}|${instrument}`)?.values() ?? [])].some((other) => other.spec.side !== side && mayBeAtVenue(other) && !isStop(other))
 }
@@ -57,7 +57,7 @@ const noLots = lotsFromRaw(0)
  */
 function isCoveredByHolding(core: Core, { id, spec }: OurOrder): boolean {
   const { account, instrument, side, positionSide } = spec
-  const { lots: held } = accountOf(core, account).books.position(instrument, positionSide ?? 'net')
+  const held = accountOf(core, account).books.closable(instrument, positionSide ?? 'net')
   if (isZero(held) || isPositive(held) !== (side === 'sell')) return false
   if (tradableOf(core, instrument).settlement === 'delivery') return true
   let taken = noLots

@@ -57,7 +57,7 @@ function sizeOf(core: Core, spec: OrderSpec, order: OrderId): Result<Lots, Refus
   const facts = {
     price: priceToSizeBy(core, spec, ledger.price(spec.instrument)),
     free: ledger.free(asset),
-    position: accountOf(core, spec.account).books.position(spec.instrument, side).lots,
+    position: accountOf(core, spec.account).books.closable(spec.instrument, side),
     otherExits: exitsOf(core, spec, order),
   }
   return resolveSize(spec, facts, tradable)

@@ -22,9 +22,9 @@ interface Held {
 function heldPositions(core: Core, account: string, instrument: string): readonly Held[] {
   if (!core.risk.has(account) || !core.tradables.has(instrument)) return []
   const { books } = accountOf(core, account)
-  const isHedging = core.risk.get(account)?.positions === 'hedging'
+  const isHedging = core.risk.get(account)?.positions === 'hedging' && tradableOf(core, instrument).settlement === 'linear'
   const sides: readonly PositionSide[] = isHedging ? ['long', 'short'] : ['net']
-  return sides.map((side) => ({ lots: books.position(instrument, side).lots, side })).filter(({ lots }) => !isZero(lots))
+  return sides.map((side) => ({ lots: books.closable(instrument, side), side })).filter(({ lots }) => !isZero(lots))
 }
 
 const flat: Refusal = { rule: 'nothing-to-do', detail: 'There is no position to close.' }

@@ -9,7 +9,7 @@ import { createInstrumentRow } from './instrument-row.ts'
 import type { InstrumentRow } from './instrument-row.ts'
 import { isCountedAlike, setAsideFor } from './live-order.ts'
 import type { CountedLive, LiveOrder } from './live-order.ts'
-import { exposureField, noLots } from './reduction.ts'
+import { cannotGrow, exposureField, noLots } from './reduction.ts'
 import { noAmount, requiredAsset } from './requirement.ts'
 import type { CountedOrder, Exposure, ReferencePrice, RiskView } from './risk-view.ts'
 import { SendTimes } from './send-times.ts'
@@ -69,7 +69,7 @@ export class ExposureBook implements RiskView {
     if (known !== undefined) this.#giveBack(known)
     const needs = requiredRow(of, live.side)
     // Past counting, it is of no value, and what has none allows no new risk.
-    const isCounted = !hasOverflowed(tryAdd(of.sides[live.positionSide][exposureField(live.side, live.keptFromGrowing)], live.remaining))
+    const isCounted = !hasOverflowed(tryAdd(of.sides[live.positionSide][fieldOf(live, of)], live.remaining))
     const wanted = isCounted ? setAsideFor(live, of.tradable) : undefined
     const needed = wanted !== undefined && this.#assets.canSetAside(needs, wanted) ? wanted : undefined
     const setAside = needed ?? noAmount
@@ -199,7 +199,7 @@ export class ExposureBook implements RiskView {
 
   #count(of: InstrumentRow, live: LiveOrder, lots: Lots, orders: 1 | -1): void {
     const row = of.sides[live.positionSide]
-    const field = exposureField(live.side, live.keptFromGrowing)
+    const field = fieldOf(live, of)
     row[field] = add(row[field], lots)
     of.ordersOpen += orders
     if (live.waits) of.triggersOpen += orders
@@ -271,6 +271,9 @@ export class ExposureBook implements RiskView {
     return value.ok ? this.#assets.inReporting(of.tradable.instrument.quote, value.value, 'floor') : undefined
   }
 }
+
+const fieldOf = ({ side, keptFromGrowing }: LiveOrder, { tradable }: InstrumentRow): ReturnType<typeof exposureField> =>
+  exposureField(side, cannotGrow(side, keptFromGrowing, tradable))
 
 const one = countFromRaw(1)
 

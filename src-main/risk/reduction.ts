@@ -1,12 +1,12 @@
 import { absolute, ensureSettled, hasOverflowed, isMore, isNegative, isPositive, isZero, lotsFromRaw, maximum, subtract, tryAdd, trySubtract } from '../base/index.ts'
 import type { Lots } from '../base/index.ts'
-import type { Side } from '../domain/index.ts'
+import type { Side, Tradable } from '../domain/index.ts'
 import type { Exposure } from './risk-view.ts'
 
 /**
  * What orders can do to a position, whatever fills in which order. It must never call reducing what could grow a position.
  * Invariants: 1 no sequence of fills of what is live leads to a position beyond `worstPosition`; 2 what `reduces` neither turns a position round nor raises
- * its worst case.
+ * its worst case; 3 of what is delivered a sale never grows a position, because the venue sells only what is there, and a purchase never reduces one.
  */
 export const noLots = lotsFromRaw(0)
 
@@ -38,6 +38,9 @@ export const exposureField = (side: Side, isKeptFromGrowing: boolean): 'buying' 
   if (side === 'buy') return isKeptFromGrowing ? 'reducingBuys' : 'buying'
   return isKeptFromGrowing ? 'reducingSells' : 'selling'
 }
+
+/** Whether the venue keeps the order from growing a position: as it was asked to, or because a coin that is not there cannot be sold. */
+export const cannotGrow = (side: Side, isKept: boolean, { settlement }: Tradable): boolean => isKept || (settlement === 'delivery' && side === 'sell')
 
 /** Is the order turned against the position, and no larger? */
 export const isWithinPosition = ({ position }: Exposure, side: Side, lots: Lots): boolean => {

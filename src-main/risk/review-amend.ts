@@ -4,7 +4,7 @@ import type { Refusal, Tradable, Trigger } from '../domain/index.ts'
 import { approve } from './approved.ts'
 import type { Approved } from './approved.ts'
 import type { PlaceableAmend, ProposedAmend } from './proposal.ts'
-import { withOrder } from './reduction.ts'
+import { cannotGrow, withOrder } from './reduction.ts'
 import { refuse } from './refuse.ts'
 import { reviewForm } from './review-form.ts'
 import type { ReviewLimits } from './review-limits.ts'
@@ -66,7 +66,7 @@ const review = (proposal: ProposedAmend, view: RiskView, limits: ReviewLimits, t
   if (malformed !== undefined) return fail(malformed)
   const present = subtract(proposal.lots, filled)
   const before = view.exposure(spec.instrument, spec.positionSide ?? 'net')
-  const without = withOrder(before, spec.side, negate(present), isKeptFromGrowing(spec, tradable))
+  const without = withOrder(before, spec.side, negate(present), cannotGrow(spec.side, isKeptFromGrowing(spec, tradable), tradable))
   if (without === undefined) return fail(refuse('risk.overflow', 'the orders of the instrument are larger than can be counted'))
   const counted = view.counted(order)
   if (counted === undefined) return fail(refuse('order.not-found', 'the order is not live, so there is nothing to change'))

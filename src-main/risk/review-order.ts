@@ -1,8 +1,9 @@
-import { fail, isMore, ok } from '../base/index.ts'
+import { fail, isMore, ok, settle, trySubtract } from '../base/index.ts'
 import type { Amount, Lots, Result, Ticks } from '../base/index.ts'
 import type { OrderSpec, Refusal, Tradable, Trigger } from '../domain/index.ts'
-import { isWithinPosition, leavesPosition, withOrder, worstPosition } from './reduction.ts'
+import { cannotGrow, isWithinPosition, leavesPosition, withOrder, worstPosition } from './reduction.ts'
 import { refuse, refuseOver, refuseQuantity } from './refuse.ts'
+import { baseUnitsOf } from './requirement.ts'
 import { reviewFilters } from './review-filters.ts'
 import { limitsFor } from './review-limits.ts'
 import type { InstrumentLimits, ReviewLimits } from './review-limits.ts'
@@ -44,13 +45,26 @@ export const isKeptFromGrowing = (spec: OrderSpec, { abilities }: Tradable): boo
 
 const overflow = fail(refuse('risk.overflow', 'the positions and orders of the instrument are larger than can be counted'))
 
-const worstCases = ({ spec, remaining, before, without }: ReviewedOrder, tradable: Tradable): Result<WorstCases, Refusal> => {
+/**
+ * What sales in other pairs of the coin hold back is not there to be sold. And a coin that seems to be owed is one whose trade was not told yet: nobody lent it,
+ * so there is nothing to buy back.
+ */
+const canDeliver = ({ spec, remaining, setAside }: ReviewedOrder, view: RiskView, tradable: Tradable): boolean => {
+  if (tradable.settlement === 'linear') return true
+  if (spec.side === 'buy') return false
+  const free = view.free(tradable.instrument.base)
+  const needed = settle(trySubtract(baseUnitsOf(tradable, remaining), setAside))
+  return free === undefined || (needed.ok && !isMore(needed.value, free))
+}
+
+const worstCases = (order: ReviewedOrder, view: RiskView, tradable: Tradable): Result<WorstCases, Refusal> => {
+  const { spec, remaining, before, without } = order
   const isKept = isKeptFromGrowing(spec, tradable)
-  const withIt = withOrder(without, spec.side, remaining, isKept)
+  const withIt = withOrder(without, spec.side, remaining, cannotGrow(spec.side, isKept, tradable))
   const worstBefore = worstPosition(before)
   const worstAfter = withIt === undefined ? undefined : worstPosition(withIt)
   if (worstBefore === undefined || worstAfter === undefined) return overflow
-  const isWithin = isWithinPosition(without, spec.side, remaining)
+  const isWithin = isWithinPosition(without, spec.side, remaining) && canDeliver(order, view, tradable)
   const reduces = isWithin && (isKept ? !isMore(worstAfter, worstBefore) : leavesPosition(without, spec.side, remaining))
   if (spec.reduceOnly === true && !(isKept ? isWithin : reduces)) {
     return fail(refuseQuantity('risk.not-reducing', 'the quantity in lots of a reduce-only order', without.position, remaining))
@@ -101,7 +115,7 @@ export const reviewOrder = (order: ReviewedOrder, view: RiskView, limits: Review
   const trigger = order.trigger?.price
   const filtered = reviewFilters({ spec: order.spec, lots: order.lots, limit: order.limit, trigger, at: order.at, isNew: order.isNew }, tradable, view)
   if (filtered !== undefined) return fail(filtered)
-  const cases = worstCases(order, tradable)
+  const cases = worstCases(order, view, tradable)
   if (!cases.ok) return cases
   const reference = view.price(tradable.instrument.id)
   if (cases.value.reduces) {

@@ -80,8 +80,10 @@ const equity = (scene: OracleScene): bigint => {
   return scene.quoteTotal + profitOf(scene) + (scene.bid * coins * scene.numerator) / scene.denominator
 }
 
-/** Would the position still not turn round if all else on its side filled first? */
-const reduces = ({ side, lots }: OracleProposal, { held, live }: OracleScene): boolean => {
+/** Would the position still not turn round if all else on its side filled first? A coin is sold from the wallet, and nobody lends one. */
+const reduces = ({ side, lots }: OracleProposal, scene: OracleScene): boolean => {
+  const { held, live, isDelivered, baseUnitsPerLot } = scene
+  if (isDelivered && (side === 'buy' || lots * baseUnitsPerLot > free('base', scene))) return false
   const others = live.filter((order) => order.side === side).reduce((sum, order) => sum + order.lots, 0n)
   return held !== 0n && held > 0n === (side === 'sell') && lots + others <= magnitude(held)
 }
@@ -106,8 +108,11 @@ export const brokenRules = (proposal: OracleProposal, scene: OracleScene, limits
   if (limit !== undefined) {
     note('risk.price-band', side === 'buy' ? limit * billion > ask * (billion + limits.priceBand) : limit * billion < bid * (billion - limits.priceBand))
   }
-  const before = worstReachable(scene.held, scene.live)
-  const after = worstReachable(scene.held, [...scene.live, { side, lots, reduceOnly: false }])
+  // What is not there cannot be sold.
+  const isCut = (which: 'buy' | 'sell'): boolean => scene.isDelivered && which === 'sell'
+  const live = scene.live.map((order) => ({ ...order, reduceOnly: order.reduceOnly || isCut(order.side) }))
+  const before = worstReachable(scene.held, live)
+  const after = worstReachable(scene.held, [...live, { side, lots, reduceOnly: isCut(side) }])
   if (after > before) {
     const gross = worth(ask, before, scene) + worth(worstPrice, after - before, scene)
     note('risk.position', after > limits.positionLotsMax)

@@ -51,7 +51,7 @@ class Rig {
     const { worstPrice, reduces } = verdict.value.value
     if (onlyReducing && !reduces) return
     const live: LiveOrder = {
-      order, instrument: instrument.id, side: which.side, positionSide: 'net', remaining: lots, worstPrice, reduces, keptFromGrowing: isKeptFromGrowing(spec, this.#tradable), waits: false,
+      order, instrument: instrument.id, side: which.side, positionSide: 'net', remaining: lots, worstPrice, reduces, keptFromGrowing: isKeptFromGrowing(spec, this.#tradable) || (this.#tradable.settlement === 'delivery' && which.side === 'sell'), waits: false,
     }
     this.live.push(live)
     this.book.setOrder(live)
