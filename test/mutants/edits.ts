@@ -162,17 +162,33 @@ export const edits: readonly Edit[] = [
     find: '  if (isMore<Lots>(leg.covered, lots)) return shrink(leg, lots, settling)\n', put: '  if (isMore<Lots>(leg.covered, lots)) return []\n',
   },
   {
-    name: 'fee-in-the-wrong-asset', says: 'Every fee is booked in the quote currency', file: `${engine}/accounting/fill-postings.ts`,
-    find: 'movement(trade.feeAsset, ', put: 'movement(tradable.instrument.quote, ',
+    name: 'fee-in-the-wrong-asset', says: 'Every fee is booked in the quote currency', file: `${engine}/accounting/fill-log.ts`,
+    find: 'movement(feeAsset, ', put: "movement(this.#form.pairs[0]?.instrument.quote ?? '', ",
   },
   {
-    name: 'fee-forgotten', says: 'The fee of a maker is not booked', file: `${engine}/accounting/fill-postings.ts`,
-    find: '  const fee = isZero(trade.fee) ?', put: "  const fee = isZero(trade.fee) || trade.liquidity === 'maker' ?",
+    name: 'fee-forgotten', says: 'The fee of a maker is not booked', file: `${engine}/accounting/fill-log.ts`,
+    find: 'postings: isZero(fee) ?', put: "postings: isZero(fee) || step.trade.liquidity === 'maker' ?",
   },
   {
     name: 'funding-with-the-wrong-sign', says: 'What funding takes is booked as received', file: `${engine}/accounting/account-books.ts`,
-    find: "    this.#book(movement(asset, postedTo[reason], 'wallet', amount), at)\n",
-    put: "    this.#book(reason === 'funding' ? movement(asset, 'wallet', postedTo[reason], amount) : movement(asset, postedTo[reason], 'wallet', amount), at)\n",
+    find: "    this.#book(movement(asset, account, 'wallet', amount), at)\n",
+    put: "    this.#book(reason === 'funding' ? movement(asset, 'wallet', account, amount) : movement(asset, account, 'wallet', amount), at)\n",
+  },
+  {
+    name: 'fee-in-the-coin-leaves-the-position', says: 'A fee in the coin itself is not taken off what is held of it', file: `${engine}/accounting/holding.ts`,
+    find: '  return form.coin === trade.feeAsset ?', put: '  return form.coin === undefined ?',
+  },
+  {
+    name: 'pairs-apart', says: 'What a pair sells beyond its own opens a short position there', file: `${engine}/accounting/holding.ts`,
+    find: "  const lent = lentBy(before, form, beyondOwn(own.lots, signed), place, 'exchanged')\n", put: "  const lent = lentBy(before, form, noLots, place, 'exchanged')\n",
+  },
+  {
+    name: 'posting-leaves-the-position', says: 'A coin that comes or goes without a trade changes no position', file: `${engine}/accounting/account-books.ts`,
+    find: '    if (this.#holdings.isCoin(asset)) this.#holdings.move(', put: "    if (this.#holdings.isCoin(asset) && reason === 'interest') this.#holdings.move(",
+  },
+  {
+    name: 'coin-sold-twice', says: 'What an order of one pair is about to sell may be sold in the other as well', file: 'src-main/risk/review-order.ts',
+    find: '  return free === undefined || (needed.ok && !isMore(needed.value, free))\n', put: '  return free === undefined || needed.ok\n',
   },
   {
     name: 'posting-twice', says: 'Money that is told twice is booked twice', file: `${engine}/epochs.ts`,

@@ -16,7 +16,10 @@ export function createExposureChecker({ court, witness, facts }: Scene): Checker
     const before = countExposure(witness, instrument, event)
     const adds = addsRisk(before, side, lots, reduceOnly)
     const told = (): string => `${event.order}: ${side} ${lots} ${instrument}, held ${before.held}, live ${before.live.join(', ')}`
-    if (adds) {
+    if (side === 'sell' && before.deliverable !== undefined) {
+      court.check('I10', lots <= before.deliverable, () => `${told()} sells more than the ${before.deliverable} that are there`)
+      if (adds) court.check('I11', witness.mode === 'active', () => `${told()} sells what the pair does not hold while ${witness.mode}`)
+    } else if (adds) {
       const most = facts.positionMax(instrument)
       const can = worstSide(before, side) + lots
       court.check('I10', can <= most, () => `${told()} can lead to ${signOf(side) * can} of at most ${most}`)

@@ -1,6 +1,7 @@
 import { rawOf } from '../../../src-main/base/index.ts'
 import { isTerminal, signOf } from '../../../src-main/domain/index.ts'
-import type { GroupLink, OrderId, OrderSpec, OrderStatus, VenueOrderSpec, VenueOrderView, VenueTrade } from '../../../src-main/domain/index.ts'
+import type { GroupLink, OrderId, OrderSpec, OrderStatus, Tradable, VenueOrderSpec, VenueOrderView, VenueTrade } from '../../../src-main/domain/index.ts'
+import { Coins } from './coins.ts'
 import type { SimEvent } from './scene.ts'
 
 /** An order as the events alone tell it. */
@@ -39,8 +40,13 @@ export class Witness {
   readonly positions = new Map<string, number>()
   readonly openings = new Map<string, number>()
   readonly balances = new Map<string, number>()
+  readonly coins: Coins
   mode = 'starting'
   hasOpening = false
+
+  constructor(tradables: readonly Tradable[]) {
+    this.coins = new Coins(tradables)
+  }
 
   read(event: SimEvent): void {
     switch (event.kind) {
@@ -62,6 +68,11 @@ export class Witness {
           this.positions.set(`${instrument} ${positionSide}`, rawOf(lots))
           this.openings.set(`${instrument} ${positionSide}`, rawOf(lots))
         }
+        this.coins.open(event)
+        this.#placeCoins(event.balances.map(({ asset }) => asset))
+        return
+      case 'money-posted':
+        this.#placeCoins(this.coins.post(event))
         return
       case 'order-denied': case 'order-held': case 'order-triggered': case 'order-sending': case 'order-resized': case 'order-revised': case 'order-working': case 'order-rejected':
       case 'order-unknown': case 'order-absent': case 'order-stuck': case 'order-canceled': case 'order-expired': case 'order-corrected': case 'cancel-changed':
@@ -76,11 +87,14 @@ export class Witness {
   /** Before what survived a crash is read again. */
   forget(): void {
     for (const held of [this.orders, this.live, this.positions, this.openings, this.balances]) held.clear()
+    this.coins.forget()
     this.mode = 'starting'
     this.hasOpening = false
   }
 
+  /** What there is to close: nobody lends a coin, so one that seems to be owed is only not told of yet. */
   positionOf(instrument: string): number {
+    if (this.coins.coinOf(instrument) !== undefined) return Math.max(0, this.positions.get(`${instrument} net`) ?? 0)
     let sum = 0
     for (const side of ['net', 'long', 'short']) sum += this.positions.get(`${instrument} ${side}`) ?? 0
     return sum
@@ -143,6 +157,13 @@ export class Witness {
     this.live.delete(owner.id)
   }
 
+  #placeCoins(coins: readonly string[]): void {
+    for (const coin of new Set(coins)) {
+      const lots = this.coins.lotsOf(coin)
+      for (const [place, { instrument }] of this.coins.pairsOf(coin).entries()) this.positions.set(`${instrument.id} net`, lots[place] ?? 0)
+    }
+  }
+
   #fill(order: SeenOrder, trade: VenueTrade, inferred: boolean, direction: 1 | -1): void {
     const lots = rawOf(trade.lots) * direction
     order.filled += lots
@@ -150,6 +171,8 @@ export class Witness {
     else order.fills.delete(tradeKey(trade))
     if (!isTerminal(order.status) || order.status === 'filled') order.status = order.filled >= order.lots ? 'filled' : order.filled > 0 ? 'partial' : 'working'
     this.#countForOwner(order, lots)
+    this.#placeCoins(this.coins.trade(trade, direction))
+    if (this.coins.coinOf(trade.instrument) !== undefined) return
     const side = `${trade.instrument} ${trade.positionSide ?? 'net'}`
     this.positions.set(side, (this.positions.get(side) ?? 0) + signOf(trade.side) * lots)
   }

@@ -4,7 +4,7 @@ import {
 import type { Random } from '../../../src-main/base/index.ts'
 import type { Asset, Tradable, VenueAbilities } from '../../../src-main/domain/index.ts'
 
-/** What is traded in the simulation: one spot market and two perpetuals, on a grid of their own each. */
+/** What is traded in the simulation: one coin in two spot markets and two perpetuals, on a grid of their own each. */
 export const assets: readonly Asset[] = [
   { id: 'USD', decimals: 6 }, { id: 'BTC', decimals: 8 }, { id: 'ETH', decimals: 8 }, { id: 'SOL', decimals: 8 }, { id: 'TKN', decimals: 8 },
 ]
@@ -36,6 +36,7 @@ interface Plan {
 
 const plans: readonly Plan[] = [
   { id: 'BTC/USD', base: 'BTC', kind: 'spot', tickDecimals: 1, lotDecimals: 4, price: 640_000, spreadTicks: 12, stepTicks: 30, depthLots: 300, lots: 40, positionMax: 400 },
+  { id: 'BTC/USD:MINI', base: 'BTC', kind: 'spot', tickDecimals: 2, lotDecimals: 5, price: 6_402_000, spreadTicks: 140, stepTicks: 320, depthLots: 2_500, lots: 300, positionMax: 3_500 },
   { id: 'ETH/USD:PERP', base: 'ETH', kind: 'perpetual', tickDecimals: 2, lotDecimals: 3, price: 310_000, spreadTicks: 10, stepTicks: 25, depthLots: 4_000, lots: 400, positionMax: 3_500 },
   { id: 'SOL/USD:PERP', base: 'SOL', kind: 'perpetual', tickDecimals: 3, lotDecimals: 2, price: 150_000, spreadTicks: 8, stepTicks: 20, depthLots: 8_000, lots: 900, positionMax: 7_500 },
 ]

@@ -32,7 +32,11 @@ export function exchangeBehaviour(
       lookupMs, openOrdersMs: lag('open-orders-lag'), closedOrdersMs: lookupMs, tradesMs: lag('trades-lag'), positionsMs: lag('positions-lag'), balancesMs: lag('balances-lag'),
     },
     limits: { ...venueBehaviourPreset.limits, capacity: 3_000, perSecond: 200 },
-    fees: { tiers: [], asset: flag('fee-in-third-asset') ? { by: 'third', asset: 'TKN', perQuote: rateFromRaw(20_000_000), discount: rateFromRaw(250_000_000) } : { by: 'quote' } },
+    fees: {
+      tiers: [],
+      asset: random.split('fees').nextFloat53() < 0.5 && flag('fee-in-what-is-received') ? { by: 'received' }
+        : flag('fee-in-third-asset') ? { by: 'third', asset: 'TKN', perQuote: rateFromRaw(20_000_000), discount: rateFromRaw(250_000_000) } : { by: 'quote' },
+    },
     fundingEveryMs: flag('funding') ? 60_000 : 8 * 3_600_000,
     partialFills: flag('partial-fills') ? venueBehaviourPreset.partialFills : undefined,
     queue: drawn.nextFloat53() < 0.5 ? 'fifo' : 'probabilistic',

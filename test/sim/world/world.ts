@@ -64,7 +64,7 @@ export class World {
   readonly #breakdowns: Breakdowns
   readonly #observed: Observed
   readonly #troubles: Troubles
-  readonly #witness = new Witness()
+  readonly #witness: Witness
   readonly #checkers: readonly Checker[]
   #machine: Machine | undefined
   #latch: ModeState | undefined
@@ -80,6 +80,7 @@ export class World {
     this.#schedule = new Schedule(startAt, () => ties.nextUint32())
     this.#swarm = new Swarm(this.#random, options.without ?? new Set())
     this.#markets = drawMarkets(this.#random)
+    this.#witness = new Witness(this.#markets.map(({ tradable }) => tradable))
     this.#actions = drawActions(this.#random, options.actions, startAt + 12_000, 900)
     this.#recorder = new Recorder(options.traceMax)
     this.#breakdowns = new Breakdowns(options.crashes ?? drawCrashes(this.#random, Math.min(options.actions, usualActions)), this.#swarm, ({ tail, tailAt, downMs }) => {

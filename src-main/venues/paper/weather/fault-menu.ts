@@ -58,7 +58,7 @@ export const faultMenu: readonly Fault[] = [
   // Each ends the program, and after many of them the trader has done nothing but start it.
   ...at('journal', 0.0015, ['flush-error']),
   ...at('journal', 1, ['crash', 'tail-torn', 'tail-lost', 'tail-doubled', 'tail-flipped']),
-  ...at('venue', 1, ['fee-in-third-asset', 'id-free-after-end', 'partial-fills', 'cancel-of-filled-refused', 'partial-batch']),
+  ...at('venue', 1, ['fee-in-third-asset', 'id-free-after-end', 'partial-fills', 'cancel-of-filled-refused', 'partial-batch', 'fee-in-what-is-received']),
   ...at('incident', 0.4, ['overfill']),
 ]
 
