@@ -26,7 +26,11 @@ interface Named {
 function* namesIn(events: Iterable<PastEvent>, snapshot: TradingPast['snapshot']): Iterable<Named> {
   for (const { id, books } of snapshot?.accounts ?? []) {
     yield { account: id }
-    for (const { instrument } of books.positions) yield { instrument }
+    for (const { instrument } of books.holdings.contracts) yield { instrument }
+    for (const { log } of books.holdings.coins) {
+      for (const { instrument } of log.base) yield { instrument }
+      for (const step of log.steps) if (step.kind === 'fill') yield { instrument: step.trade.instrument }
+    }
   }
   for (const { spec } of snapshot?.orders ?? []) yield ofSpec(spec)
   for (const event of events) yield* namesOf(event)

@@ -75,11 +75,15 @@ describe('what an engine that trades knows of the past', () => {
   })
 
   it('is refused for what only the snapshot still speaks of', async () => {
-    const account = { id: 'gone', books: { positions: [] } }
+    const account = { id: 'gone', books: { holdings: { contracts: [], coins: [] } } }
     const body = JSON.stringify({ lastSequence: 3, orders: [], accounts: [account] })
     expect(await past(journal, snapshotAt(3, 4, body))).toMatchObject({ ok: false, error: { details: { what: 'the account gone' } } })
-    const held = JSON.stringify({ lastSequence: 3, orders: [], accounts: [{ id: 'main', books: { positions: [{ instrument: 'GONE/USD' }] } }] })
-    expect(await past(journal, snapshotAt(3, 4, held))).toMatchObject({ ok: false, error: { details: { what: 'the instrument GONE/USD' } } })
+    const gone = [{ instrument: 'GONE/USD' }]
+    const coin = (log: object) => ({ contracts: [], coins: [{ asset: 'GONE', log: { base: [], steps: [], ...log } }] })
+    for (const holdings of [{ contracts: gone, coins: [] }, coin({ base: gone }), coin({ steps: [{ kind: 'fill', trade: gone[0] }] })]) {
+      const held = JSON.stringify({ lastSequence: 3, orders: [], accounts: [{ id: 'main', books: { holdings } }] })
+      expect(await past(journal, snapshotAt(3, 4, held))).toMatchObject({ ok: false, error: { details: { what: 'the instrument GONE/USD' } } })
+    }
   })
 
   it('starts where more is set up than the books know of', async () => {
