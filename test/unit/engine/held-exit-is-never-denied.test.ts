@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { rawOf } from '../../../src-main/base/index.ts'
+import { isTerminal } from '../../../src-main/domain/index.ts'
 import type { OrderSpec } from '../../../src-main/domain/index.ts'
+import { bracketOn, livePieces } from './bracket-rig.ts'
 import { lots, perpetual, Rig, tradableOf, ticks } from './trading-rig.ts'
 import type { RigOptions } from './trading-rig.ts'
 
@@ -52,6 +55,25 @@ describe('a stop that the engine holds', () => {
     expect(rig.order(stop).status).toBe('held')
     rig.report(target, { status: 'canceled' })
     expect(rig.order(stop)).toMatchObject({ status: 'sending', lots: lots(10) })
+  })
+
+  it('is made room for by a bracket whose legs the venue keeps from growing the position, and by nobody again and again', () => {
+    const rig = holding(10)
+    const { entry, stop: leg } = bracketOn(perpetual.instrument.id, rig)
+    rig.fill(entry, rawOf(rig.order(entry).lots))
+    const lone = rig.place({ type: 'trailing-stop', side: 'sell', size: quantity(5), trail })
+    expect(livePieces(rig, leg)).toHaveLength(1)
+    drop(rig)
+    expect(rig.order(lone).status).toBe('held')
+    for (let round = 0; round < 5; round++) {
+      for (const { id, status, cancel } of [...rig.engine.orders()]) {
+        if (cancel === 'none' || isTerminal(status)) continue
+        if (status === 'sending') rig.accept(id)
+        rig.report(id, { status: 'canceled' })
+      }
+    }
+    expect(rig.order(lone).status).toBe('sending')
+    expect(rig.sends().filter(({ spec }) => spec.type === 'stop')).toHaveLength(1)
   })
 
   it('sells what the other exit left that filled in part while it was taken back', () => {
