@@ -31,6 +31,6 @@ for (const seed of seeds) {
   const first = runSeed(options)
   // The same again, now and then: I17.
   const result = seed % againEvery === 0 ? comparedWith(first, runSeed(options)) : first
-  parentPort?.postMessage({ ...result, marks: [] })
+  parentPort?.postMessage({ ...result, marks: [], moments: [], recovered: new Map() })
   if (stopAtFirst && result.violations.length > 0) break
 }

@@ -68,11 +68,15 @@ function compareNaive(asked: Asked): number {
   return 0
 }
 
-function sweepCrashes(asked: Asked, points: number): number {
-  const result = sweep(asked.firstSeed, points)
-  console.log(asked.json ? JSON.stringify(result) : `${result.points} points, ${result.runs} runs, ${result.crashes} crashes, ${result.violations.length} violations`)
-  if (!asked.json) for (const { id, seed, detail } of result.violations) console.log(`VIOLATED ${id} in seed ${seed}: ${detail}`)
-  return result.violations.length === 0 ? 0 : 1
+async function sweepCrashes(asked: Asked, points: number): Promise<number> {
+  const result = await sweep(asked.firstSeed, points, asked.workers)
+  const { points: swept, cases, runs, crashes, seeds, violations, found, elapsedMs } = result
+  if (asked.json) console.log(JSON.stringify(result))
+  else {
+    console.log(`${swept} points of ${seeds} seeds, ${cases} cases in ${runs} runs, ${(elapsedMs / 1_000).toFixed(0)} s, ${crashes} crashes, ${violations} violations`)
+    for (const { id, seed, detail, crash } of found) console.log(`VIOLATED ${id} in seed ${seed}, broken off at ${JSON.stringify(crash)}: ${detail}`)
+  }
+  return violations === 0 ? 0 : 1
 }
 
 function simulate(asked: Asked): Promise<number> | number {

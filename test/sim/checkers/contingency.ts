@@ -1,22 +1,17 @@
 import { rawOf } from '../../../src-main/base/index.ts'
-import { isTerminal, signOf } from '../../../src-main/domain/index.ts'
+import { isTerminal } from '../../../src-main/domain/index.ts'
 import type { OrderSpec, Tradable } from '../../../src-main/domain/index.ts'
+import { GroupBook, remainingOf } from './group-book.ts'
+import type { SeenGroup } from './group-book.ts'
 import type { Checker, Scene, SimEvent, Step } from './scene.ts'
 import type { SeenOrder } from './witness.ts'
 
 /**
- * Orders that belong together. C1 the stop that rests at the venue for a bracket covers what the entry filled
- * less what exits filled, or what is held if that is less; C2 no leg outlives its group, or a sibling
- * that took everything; C3 no order leaves that would meet another of ours on the book; C4 what was sized in cash costs no more than that.
+ * Orders that belong together, and orders that meet. C2 no leg outlives its group, or a sibling that took everything; C3 no order leaves that would meet another of ours on the book; C4 what was sized in cash costs no more than that.
  */
 export function createContingencyChecker({ court, witness, facts }: Scene): Checker {
   const asks = new Map<string, number>()
-  /** Groups that a person, a kill or the venue took apart: what is left of them is nobody's promise. */
-  const excused = new Set<string>()
-
-  const remaining = (order: SeenOrder): number => Math.max(0, order.lots - order.filled)
-  const piecesOf = (leg: SeenOrder): readonly SeenOrder[] => [...witness.orders.values()].filter(({ onBehalfOf }) => onBehalfOf === leg.id)
-  const filledOf = (leg: SeenOrder): number => piecesOf(leg).reduce((sum, { filled }) => sum + filled, leg.filled)
+  const book = new GroupBook(witness)
 
   const judgeCash = (event: Extract<SimEvent, { kind: 'order-sending' }>, order: SeenOrder): void => {
     const size = order.spec?.size
@@ -43,43 +38,17 @@ export function createContingencyChecker({ court, witness, facts }: Scene): Chec
     court.check('C3', met === undefined, () => `${event.order} (${side} at ${limit === undefined ? 'any price' : rawOf(limit)}) would meet ${met?.id} (${met?.status})`)
   }
 
-  /** How much there is for an exit to close. */
-  const heldAgainst = ({ spec }: SeenOrder): number => (spec === undefined ? 0 : Math.max(0, -signOf(spec.side) * witness.positionOf(spec.instrument)))
-
-  const excuse = (event: SimEvent): void => {
-    if (!('order' in event)) return
-    const order = witness.orders.get(event.order as SeenOrder['id'])
-    const owner = order?.onBehalfOf === undefined ? order : witness.orders.get(order.onBehalfOf)
-    const group = owner?.link?.group
-    if (group === undefined) return
-    const isPersonal = event.kind === 'order-canceled' && event.by === 'person'
-    // Not the trader's own word: what was turned away or taken away by others, and said so.
-    const isFlagged = event.kind === 'order-flagged' || event.kind === 'overfill-seen' || event.kind === 'order-expired' || event.kind === 'order-stuck' || event.kind === 'amend-changed'
-    if (isPersonal || isFlagged || event.kind === 'order-denied' || event.kind === 'order-rejected' || (event.kind === 'order-canceled' && event.by === 'venue')) excused.add(group)
-    if (event.kind === 'cancel-changed' && event.order === owner?.id && event.to === 'sending') excused.add(group)
-  }
-
   const watch = (step: Step): void => {
     if (step.input.kind === 'quote-seen') asks.set(step.input.instrument, rawOf(step.input.ask))
   }
 
-  const judgeGroup = (group: string, members: readonly SeenOrder[]): void => {
-    const entry = members.find(({ link }) => link?.role === 'parent')
-    const legs = members.filter(({ link }) => link?.role === 'child')
-    const opened = entry === undefined ? Math.max(...legs.map(({ lots }) => lots)) : filledOf(entry)
-    const left = opened - legs.reduce((sum, leg) => sum + filledOf(leg), 0)
-    const kind = members[0]?.link?.kind
+  const judgeGroup = ({ id, kind, entry, legs, left }: SeenGroup): void => {
     for (const leg of legs) {
-      const live = piecesOf(leg).filter(({ status }) => !isTerminal(status))
-      const covered = live.reduce((sum, piece) => sum + remaining(piece), 0)
+      const live = book.piecesOf(leg).filter(({ status }) => !isTerminal(status))
+      const covered = live.reduce((sum, piece) => sum + remainingOf(piece), 0)
       const isOver = kind !== 'oto' && left <= 0 && (entry === undefined || isTerminal(entry.status))
-      if (isOver) court.check('C2', live.length === 0, () => `nothing is left to close of group ${group}, and ${leg.id} still has ${covered} lots at the venue`)
-      if (kind === 'bracket' || kind === 'oco') court.check('C2', covered <= Math.max(0, left), () => `${leg.id} may close ${covered} of ${left} lots of group ${group}`)
-      const isStop = leg.spec?.type === 'stop' || leg.spec?.type === 'stop-limit' || leg.spec?.type === 'trailing-stop'
-      if (kind !== 'bracket' || !isStop || left <= 0 || isTerminal(leg.status)) continue
-      const atVenue = live.filter(({ venueSpec }) => venueSpec?.type === 'stop' || venueSpec?.type === 'stop-limit')
-      const least = Math.min(left, heldAgainst(leg))
-      if (atVenue.length > 0) court.check('C1', covered >= least && covered <= left, () => `the stop ${leg.id} covers ${covered} of ${left} lots of group ${group}`)
+      if (isOver) court.check('C2', live.length === 0, () => `nothing is left to close of group ${id}, and ${leg.id} still has ${covered} lots at the venue`)
+      if (kind === 'bracket' || kind === 'oco') court.check('C2', covered <= Math.max(0, left), () => `${leg.id} may close ${covered} of ${left} lots of group ${id}`)
     }
   }
 
@@ -87,7 +56,7 @@ export function createContingencyChecker({ court, witness, facts }: Scene): Chec
     step(step) {
       watch(step)
       for (const event of step.events) {
-        excuse(event)
+        book.read(event)
         if (event.kind !== 'order-sending') continue
         const order = witness.orders.get(event.order)
         // What waited was sized when it was reviewed.
@@ -98,14 +67,7 @@ export function createContingencyChecker({ court, witness, facts }: Scene): Chec
     },
     quiet() {
       if (witness.mode === 'killing' || witness.mode === 'killed' || witness.mode === 'halted') return
-      const groups = new Map<string, SeenOrder[]>()
-      for (const order of witness.orders.values()) {
-        if (order.link === undefined || order.onBehalfOf !== undefined) continue
-        const members = groups.get(order.link.group)
-        if (members === undefined) groups.set(order.link.group, [order])
-        else members.push(order)
-      }
-      for (const [group, members] of groups) if (!excused.has(group)) judgeGroup(group, members)
+      for (const group of book.groups()) judgeGroup(group)
     },
   }
 }

@@ -8,12 +8,16 @@ import { createMoneyChecker } from './money.ts'
 import { createRecordChecker } from './record.ts'
 import type { Checker, Scene } from './scene.ts'
 import { createSendsChecker } from './sends.ts'
+import { createObedienceChecker } from './obedience.ts'
+import { createTermsChecker } from './terms.ts'
+import { createStopCoverChecker } from './stop-cover.ts'
 import { createStoppingChecker } from './stopping.ts'
 
 /** One checker for each group of invariants; none of them knows the engine. */
 export const createCheckers = (scene: Scene): readonly Checker[] => [
   createSendsChecker(scene), createIntentsChecker(scene), createFillsChecker(scene), createMoneyChecker(scene), createExposureChecker(scene),
   createStoppingChecker(scene), createRecordChecker(scene), createEvidenceChecker(scene), createBoundsChecker(scene), createContingencyChecker(scene),
+  createStopCoverChecker(scene), createTermsChecker(scene), createObedienceChecker(scene),
 ]
 export { Court, invariantIds } from './court.ts'
 export type { Violation } from './court.ts'

@@ -92,6 +92,8 @@ export interface Scene {
   readonly engine: () => EngineSight
   /** Virtual time of the venue. */
   readonly now: () => number
+  /** The last fault is over. */
+  readonly isCalm: () => boolean
 }
 
 export interface Checker {

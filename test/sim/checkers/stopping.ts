@@ -32,6 +32,12 @@ export function createStoppingChecker({ court, witness, truth }: Scene): Checker
     },
     quiet() {
       if (!isKill(witness.mode)) return
+      for (const { id, spec, link, onBehalfOf, sendingSequence } of witness.live.values()) {
+        if (sendingSequence > 0 || spec === undefined || onBehalfOf !== undefined) continue
+        const held = witness.positionOf(spec.instrument)
+        const isAgainst = spec.side === 'sell' ? held > 0 : held < 0
+        court.check('I13', isProtective(spec.type, spec.reduceOnly, link?.role === 'child' || isAgainst), () => `${id} (${spec.type}) still waits here after the kill`)
+      }
       for (const there of truth.orders()) {
         if (there.isExternal || there.status !== 'open' || there.order === undefined) continue
         const sent = witness.orders.get(there.order)

@@ -28,8 +28,9 @@ const weights: Readonly<Record<ActionKind, number>> = {
 export function drawLastBrackets(random: Random, markets: number, from: number): readonly Action[] {
   const drawn = random.split('last-brackets')
   return Array.from({ length: 2 * markets }, (_, index): Action => {
-    const [side, size, near] = [drawn.nextFloat53(), 0.2 + 0.3 * drawn.nextFloat53(), 0.3 * drawn.nextFloat53()]
-    const [far, entry] = [4, index < markets ? 0.9 : 0.1]
+    const waits = index >= markets
+    const [side, size, near] = [drawn.nextFloat53(), 0.2 + 0.3 * drawn.nextFloat53(), (waits ? 0.5 : 0) + 0.3 * drawn.nextFloat53()]
+    const [far, entry] = [4, waits ? 0.1 : 0.9]
     return { number: firstOfLast + index, at: from + 3_000 * index, kind: 'bracket', dice: [((index % markets) + 0.5) / markets, side, size, far, near, entry, 0, 0, 0, index % 2 === 0 ? 0.9 : 0.1, 0] }
   })
 }

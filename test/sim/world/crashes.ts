@@ -1,8 +1,7 @@
 import type { Random } from '../../../src-main/base/index.ts'
 import { tailFaults } from './journal-model.ts'
+import { crashMoments } from './run-options.ts'
 import type { CrashPoint } from './run-options.ts'
-
-const moments = ['written', 'durable', 'left'] as const
 
 /** Two to four, spread over the run, each at a moment and with a damage of its own. */
 export function drawCrashes(random: Random, actions: number): readonly CrashPoint[] {
@@ -11,7 +10,7 @@ export function drawCrashes(random: Random, actions: number): readonly CrashPoin
   return Array.from({ length: count }, (_, index) => ({
     afterAction: Math.floor(((index + 0.1 + 0.6 * drawn.nextFloat53()) / count) * actions * 0.9),
     appends: 1 + drawn.nextInt(30),
-    moment: moments[drawn.nextInt(moments.length)] ?? 'written',
+    moment: crashMoments[drawn.nextInt(crashMoments.length)] ?? 'written',
     tail: tailFaults[drawn.nextInt(tailFaults.length)] ?? 'lost',
     tailAt: drawn.nextFloat53(),
     downMs: 200 + drawn.nextInt(15_000),

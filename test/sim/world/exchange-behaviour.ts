@@ -5,6 +5,7 @@ import type { SimExchangeSetup, VenueBehaviour } from '../../../src-main/venues/
 import type { Swarm } from '../../../src-main/venues/paper/index.ts'
 import { assets } from './catalogue.ts'
 import type { Market } from './catalogue.ts'
+import { counterparty, counterpartyBalances } from './counterparty.ts'
 
 /** What kind of venue this seed has: its lags, its fees, its habits. All of it is lawful behaviour; what the wire does is elsewhere. */
 export function exchangeBehaviour(
@@ -47,7 +48,10 @@ export function exchangeBehaviour(
   return {
     seed: drawn.nextInt(2 ** 31), startAt, assets, behaviour,
     tradables: markets.map(({ tradable }) => tradable),
-    accounts: [{ id: account, positions: 'netting', lots: 'fifo', balances: openings }],
+    accounts: [
+      { id: account, positions: 'netting', lots: 'fifo', balances: openings },
+      { id: counterparty, positions: 'netting', lots: 'fifo', balances: counterpartyBalances },
+    ],
     crowds: markets.map(({ tradable, priceAtStart, spreadTicks, depthLots, stepTicks }) => ({
       instrument: tradable.instrument.id, priceAtStart: ticksFromRaw(priceAtStart), spreadTicks, levels: 8, depthLots: lotsFromRaw(depthLots), stepTicks, stepMs: 500,
       tradeShare: 0.4, fundingRate: rateFromRaw(100_000),

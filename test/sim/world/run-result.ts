@@ -1,4 +1,6 @@
 import type { Violation } from '../checkers/index.ts'
+import type { TailFault } from './journal-model.ts'
+import type { CrashMoment } from './run-options.ts'
 
 /** What came of one seed. */
 export interface RunResult {
@@ -17,6 +19,10 @@ export interface RunResult {
   readonly marks: readonly string[]
   readonly trace: readonly string[]
   readonly appends: number
+  /** Where the run could have been broken off. */
+  readonly moments: readonly CrashMoment[]
+  /** By the damage of the tail, how many records came back after the last crash, or would have; only where it was asked for. */
+  readonly recovered: ReadonlyMap<TailFault, number>
   /** What the trader did, or was left out. */
   readonly actions: number
 }

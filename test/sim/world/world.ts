@@ -13,12 +13,13 @@ import type { Action } from '../user/plan.ts'
 import { Breakdowns } from './breakdowns.ts'
 import { drawMarkets, openingBalances } from './catalogue.ts'
 import type { Market } from './catalogue.ts'
+import { Counterparty } from './counterparty.ts'
 import { drawCrashes } from './crashes.ts'
 import { createEngineSight } from './engine-sight.ts'
 import { engineSettings, selfTradePolicies } from './engine-settings.ts'
 import { exchangeBehaviour } from './exchange-behaviour.ts'
 import { drawIncidents } from './incidents.ts'
-import { readLines } from './journal-model.ts'
+import { readLines, tailFaults } from './journal-model.ts'
 import type { TailFault } from './journal-model.ts'
 import { Machine } from './machine.ts'
 import { MarketLine } from './market-line.ts'
@@ -41,6 +42,11 @@ const sendsMax = 3_000
 /** What the trader of an ordinary seed does before he has intended enough; crashes and incidents fall within it. */
 export const usualActions = 240
 const settleMaxMs = 400_000
+/** Of what rests at the end a part is taken, and once more when what follows from it had its time; until so long after the last bracket. */
+const takenEveryMs = 2_200
+const takenAfterMs = 11_000
+/** What is farther from the market is left alone: on the way there every stop would be met. */
+const nearSteps = 6
 /** For a program that does not come back: long enough for a sleep. */
 const waitMaxMs = 30_000_000
 
@@ -64,6 +70,7 @@ export class World {
   readonly #breakdowns: Breakdowns
   readonly #observed: Observed
   readonly #troubles: Troubles
+  readonly #counterparty: Counterparty
   readonly #witness: Witness
   readonly #checkers: readonly Checker[]
   #machine: Machine | undefined
@@ -72,6 +79,7 @@ export class World {
   #setup: EngineSetup
   #startedAt = 0
   #isTampered = false
+  readonly #recovered = new Map<TailFault, number>()
 
   constructor(options: RunOptions) {
     this.#options = options
@@ -88,6 +96,7 @@ export class World {
       this.#restart(tail, tailAt, downMs)
     })
     this.#exchange = new SimExchange(exchangeBehaviour(this.#random, this.#swarm, this.#markets, startAt, account, openingBalances))
+    this.#counterparty = new Counterparty(this.#exchange)
     this.#setup = engineSettings(installation, account, this.#markets, 'cancel-resting')
     this.#court = new Court(options.seed)
     this.#truth = createVenueTruth(this.#exchange, account, installation, () => this.#schedule.now)
@@ -102,6 +111,7 @@ export class World {
     // A lagging replica of the exchange shows nothing before the first movement of an account.
     this.#exchange.post(account, { reason: 'deposit', asset: 'USD', amount: amountFromRaw(1_000_000) })
     this.#runTo(startAt + 6_000)
+    this.#breakdowns.arm(-1)
     this.#start([], () => undefined)
     this.#tick()
     const lastAction = this.#actions[Math.min(this.#actions.length, usualActions) - 1]?.at ?? startAt
@@ -252,6 +262,7 @@ export class World {
     this.#machine = undefined
     const { journal } = machine.disk
     const text = journal.afterCrash(tail, tailAt)
+    if (this.#options.isTailCompared === true) for (const other of tailFaults) this.#recovered.set(other, readLines(journal.afterCrash(other, tailAt)).bodies.length)
     const durableCount = journal.durableCount
     // Once a run is enough: it reads everything.
     const noticed = journal.durableCount === 0 || this.#isTampered ? undefined : readLines(journal.tampered(tailAt)).bodies.length < durableCount
@@ -334,7 +345,21 @@ export class World {
   /** What stands at the end shall have groups in it, some of them not filled in full. */
   #placeLastBrackets(): void {
     const beginAt = this.#schedule.now + 20_000
-    for (const bracket of drawLastBrackets(this.#random, this.#markets.length, beginAt)) this.#schedule.at(bracket.at, () => this.#trader.does(bracket))
+    const brackets = drawLastBrackets(this.#random, this.#markets.length, beginAt)
+    for (const bracket of brackets) this.#schedule.at(bracket.at, () => this.#trader.does(bracket))
+    const until = beginAt + brackets.length * 3_000 + takenAfterMs
+    for (let at = beginAt + takenEveryMs; at < until; at += takenEveryMs) this.#schedule.at(at, () => this.#takeParts())
+  }
+
+  /** Entries and targets that rest are filled in part, with time for what follows before the next part. */
+  #takeParts(): void {
+    this.#sync()
+    for (const order of this.#truth.orders()) {
+      if (order.status !== 'open' || order.isExternal) continue
+      const market = this.#markets.find(({ tradable }) => tradable.instrument.id === order.instrument)
+      this.#counterparty.takePart(order, 0.3, (market?.stepTicks ?? 0) * nearSteps)
+    }
+    this.#sync()
   }
 
   /** Time passes until nothing has changed for a while and an epoch was clean; at most so long. */
@@ -380,6 +405,7 @@ export class World {
     const { staleQuoteMs, receiveWindowMs, clockErrorMs, absenceMarginMs, lookupGapMs } = usualTimings
     return {
       court: this.#court, witness: this.#witness, truth: this.#truth, engine: machineSight, now: () => this.#schedule.now,
+      isCalm: () => this.#swarm.isHealed,
       facts: {
         account, tradables: this.#markets.map(({ tradable }) => tradable), staleQuoteMs, receiveWindowMs, clockErrorMs, absenceMarginMs, lookupGapMs, secret, notFoundCode: venueCodes.notFound.code,
         positionMax: (instrument) => limits.get(instrument) ?? 0,
@@ -392,7 +418,8 @@ export class World {
     return {
       seed: this.#options.seed, sends, fills, crashes, steps, appends, actions: this.#trader.acted, intents: intents.size, unknown: unknown.size,
       faults: { ...Object.fromEntries(this.#swarm.counts), ...countPostings(this.#exchange.truth(account).postings) }, checks: Object.fromEntries(this.#court.counts),
-      violations: this.#court.violations, traceHash: digest, marks, trace,
+      violations: this.#court.violations, traceHash: digest, marks, trace, moments: this.#breakdowns.passed,
+      recovered: this.#recovered,
     }
   }
 }

@@ -1,0 +1,66 @@
+import { isTerminal } from '../../../src-main/domain/index.ts'
+import { GroupBook, remainingOf } from './group-book.ts'
+import type { SeenGroup } from './group-book.ts'
+import type { Checker, Scene } from './scene.ts'
+import type { SeenOrder } from './witness.ts'
+
+/**
+ * C1 the stop that rests at the venue for a bracket covers what the entry filled less what exits filled, or what is held if that is
+ * less: at rest, and once the venue is well at any time but for a moment.
+ */
+const momentMs = 300
+
+export function createStopCoverChecker({ court, witness, isCalm, now }: Scene): Checker {
+  const book = new GroupBook(witness)
+  /** Stops that cover too little though nothing is on its way that would change it, and since when. */
+  const short = new Map<string, { readonly since: number; readonly detail: string }>()
+
+  const coversOf = (group: SeenGroup) => group.legs.filter((leg) => isStop(leg) && !isTerminal(leg.status)).flatMap((leg) => {
+    const live = book.piecesOf(leg).filter(({ status }) => !isTerminal(status))
+    const isAtVenue = live.some(({ venueSpec }) => venueSpec?.type === 'stop' || venueSpec?.type === 'stop-limit')
+    return isAtVenue ? [{ leg, live, least: Math.min(group.left, book.heldAgainst(leg)) }] : []
+  })
+  const brackets = (): readonly SeenGroup[] => book.groups().filter(({ kind, left }) => kind === 'bracket' && left > 0)
+  const isStopped = (): boolean => witness.mode === 'killing' || witness.mode === 'killed' || witness.mode === 'halted'
+
+  const lookForGaps = (): void => {
+    const still = new Set<string>()
+    for (const group of brackets()) {
+      if (book.isHindered(group.id)) continue
+      for (const { leg, live, least } of coversOf(group)) {
+        const covered = live.reduce((sum, piece) => sum + promisedOf(piece), 0)
+        if (covered >= least || live.some(isUnderWay)) continue
+        still.add(leg.id)
+        const detail = `the stop ${leg.id} covers ${covered} of ${least} lots of group ${group.id}, and nothing is done about it`
+        if (!short.has(leg.id)) short.set(leg.id, { since: now(), detail })
+      }
+    }
+    for (const leg of short.keys()) if (!still.has(leg)) short.delete(leg)
+  }
+
+  return {
+    step({ events }) {
+      for (const event of events) book.read(event)
+      if (!isCalm() || isStopped()) return short.clear()
+      if (events.length > 0) lookForGaps()
+      for (const { since, detail } of short.values()) court.check('C1', now() - since <= momentMs, () => detail)
+    },
+    recovered: () => short.clear(),
+    quiet() {
+      if (isStopped()) return
+      for (const group of brackets()) {
+        for (const { leg, live, least } of coversOf(group)) {
+          const covered = live.reduce((sum, piece) => sum + remainingOf(piece), 0)
+          court.check('C1', covered >= least && covered <= group.left, () => `the stop ${leg.id} covers ${covered} of ${group.left} lots of group ${group.id}`)
+        }
+      }
+    },
+  }
+}
+
+const isStop = ({ spec }: SeenOrder): boolean => spec?.type === 'stop' || spec?.type === 'stop-limit' || spec?.type === 'trailing-stop'
+
+/** What it will cover once what was asked of the venue is done. */
+const promisedOf = (piece: SeenOrder): number => Math.max(0, Math.max(piece.lots, piece.amendLots ?? 0) - piece.filled)
+const isUnderWay = ({ status, cancel, amendLots }: SeenOrder): boolean =>
+  status === 'intent' || status === 'held' || status === 'sending' || status === 'unknown' || cancel !== 'none' || amendLots !== undefined
