@@ -232,4 +232,84 @@ export const edits: readonly Edit[] = [
     name: 'failed-lookup-is-not-found', says: 'Any failed look-up counts as not found', file: 'src-main/venues/outcome/judge-question.ts',
     find: "  return isSearched ? { kind: 'not-found' } : { kind: 'failed', why: whyFailed(call, read, codes) }\n", put: "  return isSearched || call.kind === 'unanswered' ? { kind: 'not-found' } : { kind: 'failed', why: whyFailed(call, read, codes) }\n",
   },
+  {
+    name: 'fee-booked-twice', says: 'A fee is booked twice', file: `${engine}/accounting/fill-postings.ts`,
+    find: '  return [...trading, ...fee]\n',
+    put: '  return [...trading, ...fee, ...fee]\n',
+  },
+  {
+    name: 'trail-never-follows', says: 'A trailing stop stays where it began', file: `${engine}/contingency/trail.ts`,
+    find: '  return isBetter ? wanted : undefined',
+    put: '  return isBetter && stop === wanted ? wanted : undefined',
+  },
+  {
+    name: 'pulled-from-the-wrong-side', says: 'A stop to buy fires below its trigger', file: `${engine}/contingency/trigger-watch.ts`,
+    find: "const stopFrom = (side: Side): 'above' | 'below' => (side === 'buy' ? 'above'",
+    put: "const stopFrom = (side: Side): 'above' | 'below' => (side === 'buy' ? 'below'",
+  },
+  {
+    name: 'gtd-ignored', says: 'A date of an order is ignored', file: `${engine}/contingency/expiry.ts`,
+    find: "  if (spec.timeInForce === 'gtd') return spec.expiresAt\n",
+    put: "  if (spec.timeInForce === 'gtd') return undefined\n",
+  },
+  {
+    name: 'post-only-dropped', says: 'Post-only is not said to the venue', file: `${engine}/contingency/placement.ts`,
+    find: '    postOnly: spec.postOnly === true && tradable.abilities.postOnly && hasLimit,',
+    put: '    postOnly: spec.postOnly === true && tradable.abilities.postOnly && hasTrigger,',
+  },
+  {
+    name: 'display-dropped', says: 'An iceberg is sent with all of it shown', file: `${engine}/contingency/placement.ts`,
+    find: "tradable.abilities.iceberg && type === 'limit' ?",
+    put: "tradable.abilities.iceberg && type !== 'limit' ?",
+  },
+  {
+    name: 'limit-off-by-one', says: 'A buy is sent a tick above its limit', file: `${engine}/contingency/placement.ts`,
+    find: '...(hasLimit && seen.limit !== undefined ? { limit: seen.limit } : {}),',
+    put: "...(hasLimit && seen.limit !== undefined ? { limit: (spec.side === 'buy' && spec.trigger === undefined ? Number(seen.limit) + 1 : seen.limit) as typeof seen.limit } : {}),",
+  },
+  {
+    name: 'price-rounded-inward', says: 'A trailing stop in percent is rounded towards the price', file: `${engine}/contingency/trail.ts`,
+    find: "? tryMulDiv<Ticks, Rate>(price, subtract<Rate>(one, distance.rate), one, 'floor')",
+    put: "? tryMulDiv<Ticks, Rate>(price, subtract<Rate>(one, distance.rate), one, 'ceil')",
+  },
+  {
+    name: 'lifo', says: 'Lots are closed last in, first out', file: `${engine}/accounting/position.ts`,
+    find: "  if (method === 'fifo' || head === undefined) return withPiece(pieces, { lots, cost })\n",
+    put: "  if (head === undefined) return withPiece(pieces, { lots, cost })\n  if (method === 'fifo') return queueOf([{ lots, cost }, ...piecesOf(pieces)])\n",
+  },
+  {
+    name: 'replay-skips-money', says: 'A replay forgets that money was posted', file: `${engine}/trading-engine.ts`,
+    find: '    this.#core.at = event.at\n    enact(this.#core, event)\n',
+    put: "    this.#core.at = event.at\n    if (event.kind !== 'money-posted') enact(this.#core, event)\n",
+  },
+  {
+    name: 'kill-keeps-held', says: 'A kill leaves what waits in the engine', file: `${engine}/halting.ts`,
+    find: '  if (protects(core, order)) return true\n',
+    put: "  if (order.status === 'held' || protects(core, order)) return true\n",
+  },
+  {
+    name: 'reverse-once', says: 'A reversal only closes', file: `${engine}/position-plans.ts`,
+    find: 'lots: add(size, size) }',
+    put: 'lots: size }',
+  },
+  {
+    name: 'amend-unfiltered', says: 'An amend passes the filters of the venue', file: 'src-main/risk/review-order.ts',
+    find: '  if (filtered !== undefined) return fail(filtered)\n',
+    put: '  if (filtered !== undefined && order.isNew) return fail(filtered)\n',
+  },
+  {
+    name: 'epoch-without-balances', says: 'A round without its balances counts as clean', file: 'src-main/reconcile/reconcile.ts',
+    find: "  ...failureOf('balances', epoch.balances),\n",
+    put: '',
+  },
+  {
+    name: 'cancel-all-one-side', says: 'Cancel-all of one side takes both', file: `${engine}/commands.ts`,
+    find: '    && (side === undefined || order.spec.side === side)',
+    put: '    && (side === undefined || order.spec.side !== undefined)',
+  },
+  {
+    name: 'order-rate-ignored', says: 'Nothing limits how many orders leave in a second', file: 'src-main/risk/review-order.ts',
+    find: '  if (inSecond >= limits.ordersPerSecond) return',
+    put: '  if (inSecond >= limits.ordersPerSecond * 1_000) return',
+  },
 ]

@@ -1,5 +1,5 @@
 /** Where checks are counted and failures kept. A check that was never made is seen by its count of zero. */
-export const invariantIds: readonly string[] = [...Array.from({ length: 24 }, (_, index) => `I${index + 1}`), ...Array.from({ length: 7 }, (_, index) => `C${index + 1}`)]
+export const invariantIds: readonly string[] = [...Array.from({ length: 24 }, (_, index) => `I${index + 1}`), ...Array.from({ length: 8 }, (_, index) => `C${index + 1}`)]
 
 export interface Violation {
   readonly id: string

@@ -4,10 +4,17 @@ import type { Checker, Scene, SimEvent } from './scene.ts'
 import { addsRisk, countExposure, worstSide } from './exposure-count.ts'
 
 /**
- * Risk under any order of fills. I10 what is held, works, is on its way or is unknown never adds up to more than the limit; I11 a
+ * Risk under any order of fills. I10 what is held, works, is on its way or is unknown never adds up to more than the limit, nor
+ * does more leave in a second; I11 a
  * reduce-only order, or any order while only reducing is allowed, neither turns a position round nor raises the worst that can come of it.
  */
 export function createExposureChecker({ court, witness, facts }: Scene): Checker {
+  const sendings: number[] = []
+  const judgeRate = (at: number, told: () => string): void => {
+    const count = sendings.filter((other) => other > at - 1_000 && other <= at).length
+    court.check('I10', count < facts.ordersPerSecond, () => `${told()} leaves after ${count} others within a second`)
+  }
+
   const judge = (event: Extract<SimEvent, { kind: 'order-sending' }>): void => {
     const order = witness.orders.get(event.order)
     if (order === undefined) return
@@ -23,6 +30,7 @@ export function createExposureChecker({ court, witness, facts }: Scene): Checker
       const most = facts.positionMax(instrument)
       const can = worstSide(before, side) + lots
       court.check('I10', can <= most, () => `${told()} can lead to ${signOf(side) * can} of at most ${most}`)
+      judgeRate(event.at, told)
       court.check('I11', witness.mode === 'active', () => `${told()} adds risk while ${witness.mode}`)
     }
     if (order.spec?.reduceOnly === true && order.link === undefined && order.onBehalfOf === undefined) {
@@ -35,7 +43,15 @@ export function createExposureChecker({ court, witness, facts }: Scene): Checker
 
   return {
     step({ events }) {
-      for (const event of events) if (event.kind === 'order-sending') judge(event)
+      for (const event of events) {
+        if (event.kind !== 'order-sending') continue
+        judge(event)
+        sendings.push(event.at)
+      }
+      if (sendings.length > sendingsKept) sendings.splice(0, sendings.length - sendingsKept)
     },
   }
 }
+
+/** More than leave within any second. */
+const sendingsKept = 200

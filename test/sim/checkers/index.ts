@@ -10,6 +10,7 @@ import type { Checker, Scene } from './scene.ts'
 import { createSendsChecker } from './sends.ts'
 import { createObedienceChecker } from './obedience.ts'
 import { createTermsChecker } from './terms.ts'
+import { createTriggersChecker } from './triggers.ts'
 import { createStopCoverChecker } from './stop-cover.ts'
 import { createStoppingChecker } from './stopping.ts'
 
@@ -17,7 +18,7 @@ import { createStoppingChecker } from './stopping.ts'
 export const createCheckers = (scene: Scene): readonly Checker[] => [
   createSendsChecker(scene), createIntentsChecker(scene), createFillsChecker(scene), createMoneyChecker(scene), createExposureChecker(scene),
   createStoppingChecker(scene), createRecordChecker(scene), createEvidenceChecker(scene), createBoundsChecker(scene), createContingencyChecker(scene),
-  createStopCoverChecker(scene), createTermsChecker(scene), createObedienceChecker(scene),
+  createStopCoverChecker(scene), createTermsChecker(scene), createTriggersChecker(scene), createObedienceChecker(scene),
 ]
 export { Court, invariantIds } from './court.ts'
 export type { Violation } from './court.ts'

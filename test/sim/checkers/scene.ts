@@ -81,6 +81,8 @@ export interface SceneFacts {
   readonly notFoundCode: number
   /** The most lots that a position may come to hold, by instrument. */
   readonly positionMax: (instrument: string) => number
+  /** So many orders may leave within a second. */
+  readonly ordersPerSecond: number
   readonly secret: string
 }
 

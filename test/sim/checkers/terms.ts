@@ -1,15 +1,14 @@
 import { rawOf } from '../../../src-main/base/index.ts'
 import { isTerminal } from '../../../src-main/domain/index.ts'
 import type { OrderSpec, Tradable, VenueOrderSpec } from '../../../src-main/domain/index.ts'
-import type { Checker, Scene, SimEvent, Step } from './scene.ts'
+import type { Checker, Scene, SimEvent } from './scene.ts'
 import type { SeenOrder } from './witness.ts'
 
 /**
- * The terms of an order. C5 what leaves says what was asked for, in each term that the venue understands; C6 an order with a date ends with
- * it, and a trailing stop follows the price in its distance and never gives way.
+ * The terms of an order. C5 what leaves says what was asked for, in each term that the venue understands, and an amend asks for what can be; C6 an
+ * order with a date ends with it.
  */
 export function createTermsChecker({ court, witness, facts, now }: Scene): Checker {
-  const stops = new Map<string, number>()
   /** Its terms are not those that it was intended with any more. */
   const changed = new Set<string>()
   let machineNow = 0
@@ -24,27 +23,26 @@ export function createTermsChecker({ court, witness, facts, now }: Scene): Check
     court.check('C5', wrong.length === 0, () => `${order.id} leaves with another ${wrong.join(' and ')} than was asked for: ${JSON.stringify(venueSpec)} for ${JSON.stringify(spec)}`)
   }
 
-  const moved = (event: Extract<SimEvent, { kind: 'stop-moved' }>, { input }: Step): void => {
-    const spec = witness.orders.get(event.order)?.spec
-    if (spec?.trail === undefined) return
-    const [was, is] = [stops.get(event.order), rawOf(event.trigger)]
-    stops.set(event.order, is)
-    const isBack = was !== undefined && (spec.side === 'sell' ? is < was : is > was)
-    court.check('C6', !isBack, () => `the trailing stop ${event.order} (${spec.side}) went from ${was} back to ${is}`)
-    if (spec.trail.distance.by !== 'amount' || (input.kind !== 'last-seen' && input.kind !== 'mark-seen')) return
-    const behind = rawOf(input.price) - rawOf(spec.trail.distance.ticks) * (spec.side === 'sell' ? 1 : -1)
-    if (isSourceOf(spec, input.kind)) court.check('C6', is === behind, () => `the trailing stop ${event.order} (${spec.side}) is at ${is} and belongs to ${behind}`)
+  /** What is filled while it is on its way is nobody's fault. */
+  const judgeAmend = (event: Extract<SimEvent, { kind: 'amend-changed' }>): void => {
+    const order = witness.orders.get(event.order)
+    const tradable = order?.spec === undefined ? undefined : tradableOf(order.spec.instrument)
+    if (order === undefined || tradable === undefined || event.to !== 'sending') return
+    const { quantityMax, priceMin, priceMax } = tradable.rules
+    const lots = event.lots === undefined ? order.lots : rawOf(event.lots)
+    court.check('C5', lots > order.filled && lots <= rawOf(quantityMax), () => `${order.id}, filled by ${order.filled}, is to be changed to ${lots} lots`)
+    for (const price of [event.limit, event.trigger]) {
+      if (price === undefined) continue
+      court.check('C5', rawOf(price) >= rawOf(priceMin) && rawOf(price) <= rawOf(priceMax), () => `${order.id} is to be changed to a price of ${rawOf(price)}`)
+    }
   }
 
   return {
     step(step) {
       machineNow = step.input.at
       for (const event of step.events) {
-        if (event.kind === 'order-revised' || event.kind === 'amend-changed') {
-          changed.add(event.order)
-          stops.delete(event.order)
-        }
-        if (event.kind === 'stop-moved') moved(event, step)
+        if (event.kind === 'order-revised' || event.kind === 'amend-changed') changed.add(event.order)
+        if (event.kind === 'amend-changed') judgeAmend(event)
       }
     },
     left({ request }) {
@@ -52,7 +50,6 @@ export function createTermsChecker({ court, witness, facts, now }: Scene): Check
       if (request.kind === 'send-order' && order !== undefined) judgeSend(order, request.spec)
     },
     recovered({ recovered }) {
-      stops.clear()
       for (const event of recovered) if (event.kind === 'order-revised' || event.kind === 'amend-changed') changed.add(event.order)
     },
     quiet() {
@@ -67,8 +64,6 @@ export function createTermsChecker({ court, witness, facts, now }: Scene): Check
 }
 
 const lateMs = 30_000
-
-const isSourceOf = ({ trail }: OrderSpec, kind: 'last-seen' | 'mark-seen'): boolean => trail?.source === (kind === 'last-seen' ? 'last' : 'mark')
 
 function wrongTerms(spec: OrderSpec, sent: VenueOrderSpec, { abilities }: Tradable, isChanged: boolean): readonly string[] {
   const isPrice = sent.limit !== undefined && spec.limit !== undefined && !isChanged

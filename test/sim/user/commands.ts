@@ -135,6 +135,12 @@ function amend(action: Action, desk: Desk): TradingCommand | undefined {
   const shift = market.stepTicks * Math.floor(12 * far)
   const limit = ticksFromRaw(target.spec.side === 'buy' ? bid - shift : ask + shift)
   const asked = { kind: 'amend-order', commandId: `c${action.number}`, at: desk.now, order } as const
+  // Now and then he types a price that nobody takes, more than may be, or what is filled already.
+  const { priceMax, quantityMax } = market.tradable.rules
+  const typo = action.dice[9] ?? 0
+  if (typo < 0.04) return { ...asked, lots: lotsFromRaw(rawOf(quantityMax) + 1) }
+  if (typo < 0.1 && target.spec.limit !== undefined) return { ...asked, limit: ticksFromRaw(rawOf(priceMax) + 1) }
+  if (typo < 0.4 && target.filled > 0) return { ...asked, lots: lotsFromRaw(target.filled) }
   if (chance < 0.4) return { ...asked, lots }
   return target.spec.limit === undefined ? { ...asked, trigger: limit } : chance < 0.8 ? { ...asked, limit } : { ...asked, lots, limit }
 }

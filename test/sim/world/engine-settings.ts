@@ -14,9 +14,12 @@ export function engineSettings(installation: string, account: string, markets: r
     limits: {
       ...boundlessLimits, everyInstrument,
       instruments: new Map(markets.map(({ tradable, positionMax }) => [tradable.instrument.id, { ...everyInstrument, positionLotsMax: lotsFromRaw(positionMax), ordersOpenMax: 60 }])),
-      ordersPerSecond: 60, ordersPerMinute: 1_500, priceAgeMaxMs: usualTimings.staleQuoteMs, driftMaxMs: 2_000, commandAgeMaxMs: 10_000,
+      ordersPerSecond, ordersPerMinute: 1_500, priceAgeMaxMs: usualTimings.staleQuoteMs, driftMaxMs: 2_000, commandAgeMaxMs: 10_000,
     },
   }
 }
 
 export const selfTradePolicies = ['cancel-new', 'cancel-resting', 'cancel-both', 'decrement-both'] as const
+
+/** So few that a burst of his meets it. */
+export const ordersPerSecond = 4

@@ -16,7 +16,7 @@ import type { Market } from './catalogue.ts'
 import { Counterparty } from './counterparty.ts'
 import { drawCrashes } from './crashes.ts'
 import { createEngineSight } from './engine-sight.ts'
-import { engineSettings, selfTradePolicies } from './engine-settings.ts'
+import { engineSettings, ordersPerSecond, selfTradePolicies } from './engine-settings.ts'
 import { exchangeBehaviour } from './exchange-behaviour.ts'
 import { drawIncidents } from './incidents.ts'
 import { readLines, tailFaults } from './journal-model.ts'
@@ -408,7 +408,7 @@ export class World {
       isCalm: () => this.#swarm.isHealed,
       facts: {
         account, tradables: this.#markets.map(({ tradable }) => tradable), staleQuoteMs, receiveWindowMs, clockErrorMs, absenceMarginMs, lookupGapMs, secret, notFoundCode: venueCodes.notFound.code,
-        positionMax: (instrument) => limits.get(instrument) ?? 0,
+        positionMax: (instrument) => limits.get(instrument) ?? 0, ordersPerSecond,
       },
     }
   }
