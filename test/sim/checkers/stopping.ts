@@ -14,6 +14,12 @@ export function createStoppingChecker({ court, witness, truth }: Scene): Checker
     const wanted = input.kind === 'halt-trading' ? 'halted' : 'killing'
     court.check('I13', witness.mode === wanted || isKill(witness.mode), () => `asked to be ${wanted}, the mode is ${witness.mode}`)
     court.check('I13', !requests.some(({ kind }) => kind === 'send-order'), () => 'an order left the engine together with a stop')
+    if (!step.events.some(({ kind }) => kind === 'mode-changed')) return
+    // Not with the next tick: what may open something is asked back in the moment of the stop itself.
+    for (const { id, spec, link, onBehalfOf, status, cancel } of witness.live.values()) {
+      if (spec?.type !== 'limit' || spec.reduceOnly === true || link?.role === 'child' || onBehalfOf !== undefined || (status !== 'working' && status !== 'partial')) continue
+      court.check('I13', cancel !== 'none', () => `${id} is ${status} and not asked back by the stop`)
+    }
   }
 
   return {
