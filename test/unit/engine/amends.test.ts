@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AmendOrder, OrderId } from '../../../src-main/domain/index.ts'
+import { boundlessLimits } from '../../../src-main/risk/index.ts'
 import { amount, lots, perpetual, Rig, ticks, tradableOf } from './trading-rig.ts'
 
 const amend = (rig: Rig, order: OrderId, change: Partial<AmendOrder>) => rig.command({ kind: 'amend-order', ...rig.asked(), order, ...change })
@@ -7,7 +8,17 @@ const answer = (rig: Rig, order: OrderId, outcome: 'accepted' | 'refused' | 'unk
   rig.process({ kind: 'amend-reported', at: rig.at, account: 'main', order, amendment, outcome, detail: 'HTTP 200' })
 
 describe('an amend', () => {
-  it('leaves only with its record, and counts the larger of both sizes until it is answered', () => {
+  it('counts with the larger of both sizes against the limits until it is answered', () => {
+    const rig = Rig.active({ limits: { ...boundlessLimits, everyInstrument: { ...boundlessLimits.everyInstrument, positionLotsMax: lots(100) } } })
+    const id = rig.work()
+    amend(rig, id, { lots: lots(90) })
+    const asked = () => rig.command({ kind: 'place-order', ...rig.asked(), order: rig.spec({ size: { by: 'quantity', lots: lots(20) } }) }).events
+    expect(asked()).toContainEqual(expect.objectContaining({ kind: 'command-refused', refusal: expect.objectContaining({ rule: 'risk.position' }) }))
+    answer(rig, id, 'refused')
+    expect(asked().map(({ kind }) => kind)).toContain('order-sending')
+  })
+
+  it('leaves only with its record, and is as it was until it is answered', () => {
     const rig = Rig.active()
     const id = rig.work()
     const { events, requests } = amend(rig, id, { lots: lots(15) })
