@@ -88,7 +88,7 @@ export class VenueHost {
     const { venue } = this.#open ?? {}
     if (venue === undefined) return
     venue.follow(open.pace)
-    if (venue.weather().preset !== open.weather) venue.become(open.weather)
+    if (open.weather !== undefined && venue.weather().preset !== open.weather) venue.become(open.weather)
     venue.listen({
       report: (report) => this.#say({ kind: 'report', line, report }),
       gone: () => undefined,
@@ -112,7 +112,8 @@ export class VenueHost {
       ...(notBefore === undefined ? {} : { notBefore }),
     })
     const venue = new PaperVenue({
-      timeline, wallMs: () => clock.wallMs(), pace: open.pace, installation: open.installation, accounts: open.accounts, weather: open.weather, log,
+      timeline, wallMs: () => clock.wallMs(), pace: open.pace, installation: open.installation, accounts: open.accounts, log,
+      ...(open.weather === undefined ? {} : { weather: open.weather }),
       onWeather: (weather) => this.#say({ kind: 'weather', weather }),
       ...(kept === undefined ? {} : { kept }),
     })

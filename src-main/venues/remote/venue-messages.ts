@@ -13,7 +13,8 @@ export interface OpenPaper {
   readonly installation: string
   readonly accounts: readonly ExchangeAccount[]
   readonly pace: MarketPace
-  readonly weather: ChaosPresetName
+  /** Absent: as it is, and calm where there was none. */
+  readonly weather?: ChaosPresetName
 }
 
 /** What an engine says to the venue's process. `line` is of this engine and this life of the venue alone. */

@@ -1,20 +1,21 @@
-import { amountFromRaw, assert, createRandom, ensureDefined, rawOf, type Random } from '../../../base/index.ts'
+import { amountFromRaw, assert, createRandom, rawOf, type Random } from '../../../base/index.ts'
 import type { MarketEvent, MarketReport, PositionSide, TradingRules, VenuePosting } from '../../../domain/index.ts'
 import { AccountDesk } from './account-desk.ts'
+import { Bookkeeper } from './bookkeeper.ts'
 import { ChangeNotes } from './change-notes.ts'
 import { CrowdFlow } from './crowd-flow.ts'
 import { drawDelay } from './drawn-laws.ts'
 import { DueQueue } from './due-queue.ts'
 import { charged, worth } from './exact-money.ts'
 import type { AccountTruth, ExchangeAnswer, ExchangeCall, ExchangeOutput, PlaceCall, StreamBody } from './exchange-call.ts'
-import { keptOrder, orderOfKept } from './exchange-books.ts'
-import type { BookLine, ExchangeBooks } from './exchange-books.ts'
+import type { BookLine } from './exchange-books.ts'
 import { ExchangeDoor } from './exchange-door.ts'
 import { venueBehaviourPreset } from './exchange-setup.ts'
 import type { ExchangeAccount, SimExchangeSetup, VenueBehaviour } from './exchange-setup.ts'
 import { balancesOf } from './free-money.ts'
 import { Liquidator } from './liquidator.ts'
 import { MarketSource } from './market-source.ts'
+import { MarketLook } from './market-look.ts'
 import { MarketTeller } from './market-teller.ts'
 import { OrderRoom } from './order-room.ts'
 import type { RoomOutcome } from './order-room.ts'
@@ -56,7 +57,7 @@ export class SimExchange {
   readonly #sources = new Map<string, MarketSource>()
   readonly #due = new DueQueue<Due>()
   readonly #ledger: VenueLedger
-  readonly #notes: ChangeNotes | undefined
+  readonly #bookkeeper: Bookkeeper
   readonly #isMarketTold: boolean
   readonly #wire: OutgoingWire
   readonly #teller: MarketTeller
@@ -68,11 +69,8 @@ export class SimExchange {
   readonly #entry: Random
   readonly #acceptance: Random
   #now: number
-  #looker: MarketTeller | undefined
-  readonly #looked: MarketReport[] = []
-  readonly #marksLooked = new Map<string, number>()
+  #look: MarketLook | undefined
   #tickets = 0
-  #postings = 0
 
   constructor(setup: SimExchangeSetup) {
     const random = createRandom(setup.seed).split('exchange')
@@ -82,7 +80,6 @@ export class SimExchange {
     this.#acceptance = random.split('acceptance')
     this.#isMarketTold = setup.isMarketTold ?? true
     const notes = setup.isNoted === true ? new ChangeNotes() : undefined
-    this.#notes = notes
     this.#ledger = new VenueLedger((purse, asset) => notes?.purse(purse, asset))
     this.#wire = new OutgoingWire(this.#behaviour, random)
     this.#teller = new MarketTeller((report) => this.#wire.market(report, this.#now))
@@ -95,6 +92,7 @@ export class SimExchange {
     this.#room = new OrderRoom(around)
     this.#queries = new QueryDesk(around, random, around.now)
     this.#liquidator = new Liquidator({ ...around, room: this.#room, post: (desk, posting) => this.#post(desk, posting) })
+    this.#bookkeeper = new Bookkeeper({ ...around, notes, room: this.#room, liquidator: this.#liquidator })
     this.#openFloors(setup, random)
     this.#viewsKeptMs = around.viewsKeptMs
     if (setup.books !== undefined) this.#ledger.restore([...setup.books.purses.values()])
@@ -103,7 +101,7 @@ export class SimExchange {
       this.#desks.set(account.id, desk)
       if (setup.books?.accounts.has(account.id) !== true) desk.fund()
     }
-    if (setup.books !== undefined) this.#restore(setup.books)
+    if (setup.books !== undefined) for (const order of this.#bookkeeper.restore(setup.books, this.#viewsKeptMs)) this.#watchExpiry(order)
     for (const desk of this.#desks.values()) {
       // What every replica shows that has not yet heard of anything: the account as it was opened, never an empty one.
       this.#remember(desk, -Infinity)
@@ -211,33 +209,12 @@ export class SimExchange {
 
   /** Whatever has changed since the last time, to be written down as one: no line of it, or no answer that follows from it, before the rest. */
   takeChanges(): readonly BookLine[] {
-    const notes = ensureDefined(this.#notes, 'an exchange that notes its changes')
-    if (notes.isEmpty) return []
-    const { orders, purses, positions, volumes, trades, postings } = notes.take()
-    return [
-      ...orders.map((order): BookLine => ({ kind: 'order', order: keptOrder(order) })),
-      ...trades.map((each): BookLine => ({ kind: 'trade', ...each })),
-      ...postings.map((each): BookLine => ({ kind: 'posting', ...each })),
-      ...purses.map(({ purse, asset }): BookLine => ({ kind: 'purse', purse, asset, amount: this.#ledger.balance(purse, asset) })),
-      ...this.#positionLines().filter((line) => positions.some(({ account, instrument, side }) => line.account === account && line.instrument === instrument && line.side === side)),
-      ...volumes.map((account): BookLine => ({ kind: 'volume', account, days: this.#desk(account).volume.days })),
-      this.#counts(),
-    ]
+    return this.#bookkeeper.takeChanges()
   }
 
   /** All that it knows, as an exchange that goes on from there needs it. */
   bookLines(): readonly BookLine[] {
-    const desks = [...this.#desks.values()]
-    return [
-      ...desks.map(({ account }): BookLine => ({ kind: 'account', account })),
-      ...desks.flatMap(({ archive }) => archive.all()).map((order): BookLine => ({ kind: 'order', order: keptOrder(order) })),
-      ...desks.flatMap(({ account, trades }) => trades.items.map((trade): BookLine => ({ kind: 'trade', account: account.id, trade }))),
-      ...desks.flatMap(({ account, postings }) => postings.items.map((posting): BookLine => ({ kind: 'posting', account: account.id, posting }))),
-      ...this.#ledger.all().map((holding): BookLine => ({ kind: 'purse', ...holding })),
-      ...this.#positionLines(),
-      ...desks.map(({ account, volume }): BookLine => ({ kind: 'volume', account: account.id, days: volume.days })),
-      this.#counts(),
-    ]
+    return this.#bookkeeper.lines()
   }
 
   /** Where a movement of the market would mean something to somebody: an order waits, or a contract is open. */
@@ -252,14 +229,8 @@ export class SimExchange {
 
   /** The prices of this instant that are others than at the last look: without delay, for whoever looks now and then. */
   lookAtMarket(): readonly MarketReport[] {
-    this.#looker ??= new MarketTeller((report) => this.#looked.push(report))
-    for (const floor of this.floors.values()) {
-      this.#looker.look(floor, this.#now)
-      if (floor.mark === 0 || this.#marksLooked.get(floor.id) === floor.mark) continue
-      this.#marksLooked.set(floor.id, floor.mark)
-      this.#looker.mark(floor, this.#now)
-    }
-    return this.#looked.splice(0)
+    this.#look ??= new MarketLook()
+    return this.#look.at([...this.floors.values()], this.#now)
   }
 
   accounts(): readonly ExchangeAccount[] {
@@ -278,42 +249,6 @@ export class SimExchange {
     if (floor.reference() === 0) return false
     this.#liquidator.takeOver(desk, floor, { positionSide, clientId, now: this.#now })
     return true
-  }
-
-  #restore(books: ExchangeBooks): void {
-    const tradesOf = Map.groupBy(books.trades, ({ account, trade }) => `${account} ${trade.venueOrder}`)
-    const orders = [...books.orders.values()].filter(({ account }) => this.#desks.has(account))
-      .map((kept) => orderOfKept(kept, this.#viewsKeptMs, (tradesOf.get(`${kept.account} ${kept.number}`) ?? []).map(({ trade }) => trade)))
-    // Ended ones first and in the order in which they ended: that is how they are forgotten.
-    for (const order of orders.toSorted((a, b) => (a.endedAt === b.endedAt ? a.number - b.number : a.endedAt - b.endedAt))) {
-      this.#desk(order.account).archive.restore(order)
-      order.views.put(-Infinity, viewOf(order))
-    }
-    for (const { account, trade } of books.trades) this.#desk(account).trades.push(trade)
-    for (const { account, posting } of books.postings) this.#desk(account).postings.push(posting)
-    for (const [account, days] of books.volumes) this.#desk(account).volume.restore(days)
-    for (const { account, instrument, side, parts } of books.positions.values()) this.#desk(account).restorePosition(this.#floor(instrument), side, parts)
-    for (const order of orders) if (order.status === 'open') this.#rest(order)
-    if (books.counts === undefined) return
-    this.#room.given = books.counts.orders
-    this.#postings = books.counts.postings
-    this.#liquidator.count = books.counts.liquidations
-    for (const [instrument, given] of Object.entries(books.counts.trades)) this.#floor(instrument).tradesGiven = given
-  }
-
-  #rest(order: VenueOrder): void {
-    this.#floor(order.spec.instrument).restore(order)
-    this.#watchExpiry(order)
-  }
-
-  #positionLines(): readonly Extract<BookLine, { kind: 'position' }>[] {
-    return [...this.#desks.values()].flatMap((desk) =>
-      desk.positionBooks().map(({ instrument, side, book }) => ({ kind: 'position' as const, account: desk.account.id, instrument, side, parts: book.kept() })))
-  }
-
-  #counts(): BookLine {
-    const trades = Object.fromEntries([...this.floors.values()].filter(({ tradesGiven }) => tradesGiven > 0).map(({ id, tradesGiven }) => [id, tradesGiven]))
-    return { kind: 'counts', at: this.#now, orders: this.#room.given, postings: this.#postings, liquidations: this.#liquidator.count, trades }
   }
 
   // --- inside
@@ -413,8 +348,8 @@ export class SimExchange {
   }
 
   #post(desk: AccountDesk, posting: Omit<VenuePosting, 'reference' | 'at'>): void {
-    this.#postings += 1
-    desk.post({ ...posting, reference: `posting-${this.#postings}`, at: desk.venueTime() })
+    this.#bookkeeper.postings += 1
+    desk.post({ ...posting, reference: `posting-${this.#bookkeeper.postings}`, at: desk.venueTime() })
   }
 
   #tell(account: string, body: StreamBody): void {
