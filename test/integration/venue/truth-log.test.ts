@@ -31,7 +31,7 @@ const until = async (is: () => boolean): Promise<void> => {
 }
 const amountOf = (kept: { readonly books: { readonly purses: ReadonlyMap<string, { readonly amount: number }> } } | undefined) => kept?.books.purses.get('paper USD')?.amount
 
-describe('the books of the venue on the disk', () => {
+describe('the books of the venue on the disk', { timeout: 60_000 }, () => {
   it('begin with nothing, and bring back what was durable when the process is gone without a word', async () => {
     const first = await open()
     expect(first.kept).toBeUndefined()

@@ -62,7 +62,7 @@ const send = (line: string, number: number): void => ask({
 const settle = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const answers = (line: string): readonly string[] => reports(line).map(({ kind }) => kind).filter((kind) => kind.startsWith('send-'))
 
-describe('the host of the venue', () => {
+describe('the host of the venue', { timeout: 60_000 }, () => {
   it('tells nothing of an order while the disk has not taken it, and then all of it', async () => {
     ask({ kind: 'open', line: 'a', open: open() })
     await opened('a')

@@ -93,7 +93,8 @@ async function restingLimit(): Promise<VenueOrderSpec> {
   return { ...far(), limit: ticksFromRaw(Math.round(last * 0.9)) }
 }
 
-describe('the venue in a process of its own', () => {
+// Each starts a process more than once, on a machine that has others to do.
+describe('the venue in a process of its own', { timeout: 90_000 }, () => {
   it('takes orders, and after a kill -9 still has them, with their trades and the money', async () => {
     const spec = await restingLimit()
     const venueOrder = await placed(2, spec)
@@ -148,6 +149,48 @@ describe('the venue in a process of its own', () => {
     await isOpen()
     const last = statuses.at(-1)
     expect(last?.kind === 'open' && last.accounts[0]?.balances).toEqual([{ asset: 'USD', amount: amountFromRaw(5_000_000) }])
+  })
+
+  it('loses and doubles nothing that it told when it is killed in bad weather, with orders on their way', async () => {
+    await restingLimit()
+    remote.become('flaky-wifi')
+    let given = 10
+    const accepted = new Map<OrderId, string>()
+    const trades = new Map<string, string>()
+    const note = (): void => {
+      for (const told of of('send-accepted')) accepted.set(told.order, told.venueOrder)
+      for (const { trade } of of('trade-reported')) {
+        const text = JSON.stringify({ ...trade, order: undefined })
+        expect(trades.get(`${trade.instrument} ${trade.trade}`) ?? text).toBe(text)
+        trades.set(`${trade.instrument} ${trade.trade}`, text)
+      }
+    }
+    for (let round = 0; round < 2; round += 1) {
+      const until = Date.now() + 1_500 + 700 * round
+      while (Date.now() < until) {
+        given += 1
+        send(given, marketOf(100 + given, given % 2 === 0 ? 'buy' : 'sell'))
+        await new Promise((resolve) => setTimeout(resolve, 15))
+      }
+      kill()
+      await vi.waitFor(() => expect(goneFor).toHaveLength(round + 1), patience)
+      await isOpen()
+    }
+    note()
+    remote.become('calm')
+    heard = []
+    remote.perform(epoch(9))
+    await vi.waitFor(() => expect(of('epoch-reported')).toHaveLength(1), patience)
+    const [round] = of('epoch-reported')
+    if (round?.closedOrders.ok !== true || round.trades.ok !== true) throw new Error('expected a whole round')
+    const orders = round.closedOrders.items
+    const made = new Map(round.trades.items.map((trade) => [`${trade.instrument} ${trade.trade}`, JSON.stringify({ ...trade, order: undefined })]))
+    expect(accepted.size).toBeGreaterThan(20)
+    expect(trades.size).toBeGreaterThan(20)
+    for (const [order, venueOrder] of accepted) expect(orders.filter((view) => view.order === order).map((view) => view.venueOrder)).toEqual([venueOrder])
+    for (const [name, text] of trades) expect(made.get(name)).toBe(text)
+    expect(new Set(orders.map((view) => view.clientId)).size).toBe(orders.length)
+    expect(made.size).toBe(round.trades.items.length)
   })
 
   it('ends with the supervisor', async () => {

@@ -218,7 +218,7 @@ class Storm {
 }
 
 describe('the kept truth of the paper venue', () => {
-  it('is after any crash what it was at the last batch that is whole, and holds all that was ever told', () => {
+  it('is after any crash what it was at the last batch that is whole, and holds all that was ever told', { timeout: 120_000 }, () => {
     let compared = 0
     fc.assert(fc.property(fc.array(step, { minLength: 10, maxLength: 45 }), (steps) => {
       const storm = new Storm()
