@@ -27,6 +27,9 @@ export interface DeskSurroundings {
   tell(account: string, body: StreamBody): void
 }
 
+/** Of a list that holds more than it should. */
+const crowdedKeptMs = 3_600_000
+
 /** An account at the exchange: its orders, trades, positions and money, and what its owner is told of them. */
 export class AccountDesk {
   readonly account: ExchangeAccount
@@ -42,10 +45,11 @@ export class AccountDesk {
   constructor(account: ExchangeAccount, around: DeskSurroundings) {
     this.account = account
     this.#around = around
-    const { closedKeptMs, tradesKeptMs } = around.behaviour
-    this.archive = new OrderArchive(({ endedAt }) => endedAt <= around.now() - closedKeptMs)
-    this.trades = new KeptList(({ at }) => at <= this.venueTime() - tradesKeptMs)
-    this.postings = new KeptList(({ at }) => at <= this.venueTime() - tradesKeptMs)
+    const { closedKeptMs, tradesKeptMs, keptMost } = around.behaviour
+    const keptMs = (list: { readonly items: readonly unknown[] }, usualMs: number): number => (list.items.length > keptMost ? Math.min(usualMs, crowdedKeptMs) : usualMs)
+    this.archive = new OrderArchive(({ endedAt }) => endedAt <= around.now() - keptMs(this.archive.closed, closedKeptMs))
+    this.trades = new KeptList(({ at }) => at <= this.venueTime() - keptMs(this.trades, tradesKeptMs))
+    this.postings = new KeptList(({ at }) => at <= this.venueTime() - keptMs(this.postings, tradesKeptMs))
     this.positionViews = new Versions(around.viewsKeptMs)
     this.balanceViews = new Versions(around.viewsKeptMs)
   }

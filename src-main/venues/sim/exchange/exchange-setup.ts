@@ -75,6 +75,8 @@ export interface VenueBehaviour {
   readonly closedKeptMs: number
   /** How long trades and other movements of money can be asked for. */
   readonly tradesKeptMs: number
+  /** Of each of these lists: where there are more, what is older than an hour goes, so that a busy day does not grow without a bound. */
+  readonly keptMost: number
 }
 
 export const venueBehaviourPreset: VenueBehaviour = {
@@ -98,6 +100,7 @@ export const venueBehaviourPreset: VenueBehaviour = {
   pageSize: 100,
   closedKeptMs: 86_400_000,
   tradesKeptMs: 3 * 86_400_000,
+  keptMost: 100_000,
 }
 
 export interface ExchangeAccount {

@@ -5,8 +5,8 @@ import { Client, createExchange, level, limit, market, spotId } from './exchange
 
 const hour = 3_600_000
 
-function createClient(clientIds: 'unique' | 'reusable'): Client {
-  const exchange = createExchange({ behaviour: { clientIds, closedKeptMs: 2 * hour, tradesKeptMs: 4 * hour } })
+function createClient(clientIds: 'unique' | 'reusable', keptMost = 100_000): Client {
+  const exchange = createExchange({ behaviour: { clientIds, closedKeptMs: 2 * hour, tradesKeptMs: 4 * hour, keptMost } })
   exchange.feed([level(spotId, 'bid', 1_000, 1_000_000), level(spotId, 'ask', 1_010, 1_000_000)])
   const client = new Client(exchange)
   client.wait(10)
@@ -37,6 +37,18 @@ describe('what has ended', () => {
     expect(known.filter((clientId) => clientId?.startsWith('early'))).toEqual([])
     expect(known.filter((clientId) => clientId?.startsWith('late'))).toHaveLength(300)
     expect(client.place('a', 'early-0', limit('buy', 900, 1)).code).toBe(0)
+  })
+
+  it('is forgotten after an hour already where there is too much of it, and not before', () => {
+    const client = createClient('reusable', 500)
+    pass(client, 'early', 600)
+    client.wait(0.9 * hour)
+    pass(client, 'middle', 300)
+    expect(lookup(client, 'early-0')).toBe(0)
+    client.wait(0.2 * hour)
+    pass(client, 'late', 300)
+    expect(lookup(client, 'early-0')).toBe(venueCodes.notFound.code)
+    expect(lookup(client, 'middle-0')).toBe(0)
   })
 
   it('leaves what is still open known, however old it is', () => {
