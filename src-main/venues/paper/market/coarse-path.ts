@@ -3,8 +3,8 @@ import type { DemoMarket } from '../../sim/index.ts'
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
-/** What is longer ago is passed over: nobody waits for a price of the year before last. */
-export const daysMost = 400
+/** What is longer ago is passed over: with the whole of it, a start would take longer than a hanging process is given. */
+export const daysMost = 90
 
 /**
  * Where an instrument's price went between two times, coarsely: the turning points of its minutes at both ends, of hours and days

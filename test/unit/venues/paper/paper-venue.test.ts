@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { amountFromRaw, rawOf } from '../../../../src-main/base/index.ts'
-import { createDemoMarket } from '../../../../src-main/venues/sim/index.ts'
+import { amountFromRaw, rawOf, ticksFromRaw } from '../../../../src-main/base/index.ts'
+import { createDemoMarket, houseTradables } from '../../../../src-main/venues/sim/index.ts'
 import { limitOf, marketOf, paperHouse, startAt } from './paper-house.ts'
 
 const usd = (dollars: number) => amountFromRaw(dollars * 1_000_000)
@@ -71,6 +71,39 @@ describe('the paper venue', () => {
     expect(ofNear.reduce((sum, { trade }) => sum + rawOf(trade.lots), 0)).toBe(700)
     expect(ofNear.every(({ trade }) => rawOf(trade.price) === lowest + 1)).toBe(true)
     expect(house.of('order-reported').filter(({ view }) => view.order === far).at(-1)?.view.status).not.toBe('filled')
+  })
+
+  it('pulls a trigger that the market passed while nobody looked, and fills it at a price of then', () => {
+    const house = paperHouse()
+    house.run(1_000)
+    house.send(marketOf(500))
+    house.run(1_000)
+    const until = startAt + 3 * 86_400_000
+    const { low } = createDemoMarket({ seed: 7, startAt: until }).candles('BTC/USD', '1h', until, 70)
+    const trigger = Math.min(...low) + 100
+    const stop = house.send({ ...marketOf(500, 'sell'), type: 'stop', trigger: ticksFromRaw(trigger), triggerSource: 'last', timeInForce: 'gtc' })
+    house.run(1_000)
+    house.venue.follow({ seed: 7, anchorWall: house.schedule.now, anchorMarket: until, speed: 0 })
+    house.run(1_000)
+    const fills = house.of('trade-reported').filter(({ trade }) => trade.order === stop)
+    expect(fills.reduce((sum, { trade }) => sum + rawOf(trade.lots), 0)).toBe(500)
+    for (const { trade } of fills) expect(Math.abs(rawOf(trade.price) / trigger - 1)).toBeLessThan(0.02)
+  })
+
+  it('catches up with years in a moment, with an order in every instrument', () => {
+    const house = paperHouse()
+    house.run(1_000)
+    for (const { instrument } of houseTradables) {
+      const quote = house.quote(instrument.id)
+      if (quote.bid > 0) house.send(limitOf(1_000, Math.round(quote.bid * 0.9), 'buy', instrument.id))
+    }
+    house.run(1_000)
+    const open = house.venue.truth('paper').orders.length
+    const began = process.cpuUsage().user
+    house.venue.follow({ seed: 7, anchorWall: house.schedule.now, anchorMarket: startAt + 1_500 * 86_400_000, speed: 0 })
+    house.run(1_000)
+    expect(open).toBeGreaterThanOrEqual(6)
+    expect((process.cpuUsage().user - began) / 1_000).toBeLessThan(2_500)
   })
 
   it('tells only the line that is there now of what an earlier one asked for, and carries nothing when there is none', () => {
