@@ -1,7 +1,7 @@
 import { rawOf } from '../../../base/index.ts'
 import { signOf, type VenueTrade } from '../../../domain/index.ts'
 import type { PositionMove } from './money-fold.ts'
-import type { TripDraft, TripsTable } from './trips-table.ts'
+import { tripsOfRecord, type TripDraft, type TripsTable } from './trips-table.ts'
 
 /**
  * Cuts the life of a position at its flats. It must never lose a minor unit of profit: what the trips of a position realised is what the position did.
@@ -19,9 +19,6 @@ export interface TripStep {
     | { readonly is: 'opening' }
     | { readonly is: 'split' }
 }
-
-/** More trips do not begin with one record. */
-const tripsOfRecord = 1_024
 
 export function followPosition(trips: TripsTable, step: TripStep): void {
   const { account, move: { instrument, positionSide } } = step
@@ -119,6 +116,7 @@ function takeBack(
 ): void {
   const { after, realised } = step.move
   const isOfNewest = newest !== undefined && cause.booked !== undefined && cause.booked >= newest.openedBy
+  if (!isOfNewest) takeFromOlder(trips, step, cause.booked)
   if (newest === undefined || (!isOfNewest && newest.state === 'closed')) {
     // It was part of one that is long over: what that leaves is a position of its own.
     return after === 0 ? countProfit(trips, newest, step) : begin(trips, step, newest, { lots: 0, value: 0n, fee: 0 })
@@ -137,6 +135,16 @@ function takeBack(
   Object.assign(newest, { state: 'open', lots: after, closedAt: null, closedBy: null })
   if (after === 0) close(newest, step)
   trips.keep(newest)
+}
+
+/** One that is over keeps its beginning and its end; its trades are counted without it. */
+function takeFromOlder(trips: TripsTable, step: TripStep, booked: number | undefined): void {
+  const { account, move: { instrument, positionSide } } = step
+  const older = booked === undefined ? undefined : trips.at(account, instrument, positionSide, booked)
+  if (older === undefined) return
+  count(older, step, share(step, 1n, 1n), -1)
+  older.isCorrected = true
+  trips.keep(older)
 }
 
 function undoFlip(trips: TripsTable, step: TripStep, newest: TripDraft, before: TripDraft): void {

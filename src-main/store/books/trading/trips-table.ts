@@ -73,6 +73,9 @@ interface StoredTrip {
   readonly facts: string
 }
 
+/** More trips do not begin with one record: a place is the record and a count within it. */
+export const tripsOfRecord = 1_024
+
 const columns = 'place, account, instrument, position_side, direction, state, opened_at, closed_at, lots, lots_max, fills, realised, facts'
 
 const shape: ListShape<TripFilter, TripSort, StoredTrip, TradingTripRow> = {
@@ -91,6 +94,8 @@ export interface TripsReader {
 export interface TripsTable extends TripsReader {
   /** The newest of a position, and the one before it. */
   newest(account: string, instrument: string, positionSide: string): readonly TripDraft[]
+  /** The one that was the newest of its position when this record was booked. */
+  at(account: string, instrument: string, positionSide: string, sequence: number): TripDraft | undefined
   /** All that are open in an instrument. */
   openIn(account: string, instrument: string): readonly TripDraft[]
   keep(trip: TripDraft): void
@@ -104,6 +109,9 @@ export function createTripsTable(connection: Connection): TripsTable {
   const newest = connection.prepare<[string, string, string], StoredTrip>(
     `SELECT ${columns} FROM trading_trips WHERE account = ? AND instrument = ? AND position_side = ? ORDER BY place DESC LIMIT 2`,
   )
+  const at = connection.prepare<[string, string, string, number], StoredTrip>(
+    `SELECT ${columns} FROM trading_trips WHERE account = ? AND instrument = ? AND position_side = ? AND place < ? ORDER BY place DESC LIMIT 1`,
+  )
   const openIn = connection.prepare<[string, string], StoredTrip>(
     `SELECT ${columns} FROM trading_trips WHERE account = ? AND instrument = ? AND state = 'open' ORDER BY place`,
   )
@@ -115,6 +123,10 @@ export function createTripsTable(connection: Connection): TripsTable {
   return {
     ...createTripsReader(connection),
     newest: (account, instrument, positionSide) => newest.all(account, instrument, positionSide).map(tripOf),
+    at: (account, instrument, positionSide, sequence) => {
+      const stored = at.get(account, instrument, positionSide, (sequence + 1) * tripsOfRecord)
+      return stored === undefined ? undefined : tripOf(stored)
+    },
     openIn: (account, instrument) => openIn.all(account, instrument).map(tripOf),
     keep: (trip) => void write.run(storedOf(trip)),
     remove: (place) => void remove.run(place),

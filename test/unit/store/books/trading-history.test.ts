@@ -115,6 +115,30 @@ describe('the past of orders', () => {
   })
 })
 
+describe('an order in the past', () => {
+  it('is not taken for full by its old size while an amend to more is under way', async () => {
+    const rig = Rig.active()
+    const id = rig.work({ size: { by: 'quantity', lots: lots(4) } })
+    rig.command({ kind: 'amend-order', ...rig.asked(), order: id, lots: lots(8) })
+    rig.fill(id, 4)
+    const { books, history } = await historyOf(journalOf(rig))
+    expect(rig.order(id).status).toBe('partial')
+    expect(valueOf(await history.orders({})).rows).toMatchObject([{ status: 'partial', lots: 4, filled: 4, amend: 'sending', amendTo: { lots: 8 } }])
+    await books.close()
+  })
+
+  it('has the terms that the venue shows once it was revised, and ends where that is all of it', async () => {
+    const rig = Rig.active()
+    const id = rig.work({ size: { by: 'quantity', lots: lots(9) } })
+    rig.fill(id, 4)
+    const revised = { kind: 'trading.order-revised', at: rig.at, body: { order: id, lots: 4, limit: 9_800, updatedAt: rig.at, why: 'the venue shows it' } }
+    const records = journalOf(rig)
+    const { books, history } = await historyOf([...records, ...numbered([revised], records.length + 1)])
+    expect(valueOf(await history.orders({})).rows).toMatchObject([{ status: 'filled', lots: 4, filled: 4, limit: 9_800, endedAt: rig.at }])
+    await books.close()
+  })
+})
+
 describe('the why-timeline of an order', () => {
   it('names the command, each decision, each trade with its profit, and the time between', async () => {
     const rig = Rig.active()
