@@ -77,7 +77,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'trading-desk',
     files: ['src-main/trading-desk'],
-    mayImport: ['base', 'domain', 'ports', 'contract', 'engine', 'risk', 'runtime', 'bridge'],
+    mayImport: ['base', 'domain', 'ports', 'contract', 'engine', 'risk', 'runtime', 'store', 'bridge', 'bookkeeping'],
     packages: [],
     surroundings: 'node',
   },

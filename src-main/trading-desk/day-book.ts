@@ -1,3 +1,5 @@
+import type { EquityRecord } from './trading-history.ts'
+
 /** What the day and the highest equity so far say of one account; nothing where it is not known. */
 export interface DayFigures {
   readonly dayStart: number | null
@@ -5,13 +7,6 @@ export interface DayFigures {
   readonly dayChange: number | null
   readonly peak: number | null
   readonly drawdown: number | null
-}
-
-/** What is on record of the time before this start. */
-export interface EquityRecord {
-  /** At the beginning of the UTC day; null where nothing was kept so near to it. */
-  readonly dayStart: number | null
-  readonly peak: number | null
 }
 
 interface Row {
@@ -33,9 +28,12 @@ export class DayBook {
   readonly #rows = new Map<string, Row>()
 
   /** What the books remember from before. */
-  recall(account: string, at: number, { dayStart, peak }: EquityRecord): void {
+  recall(at: number, { account, dayStart, paidIn, peak }: EquityRecord): void {
     const row = this.#row(account, at)
-    row.dayStart ??= dayStart
+    if (row.dayStart === null && dayStart !== null) {
+      row.dayStart = dayStart
+      row.paidInAtStart = paidIn ?? row.paidInAtStart
+    }
     row.peak = peak === null ? row.peak : Math.max(peak, row.peak ?? peak)
   }
 

@@ -10,7 +10,8 @@ import { OrderNotes } from './order-notes.ts'
 import { orderViewOf } from './order-view.ts'
 import type { PaperDesk } from './paper-desk.ts'
 import { refusalViewOf } from './refusal-views.ts'
-import type { TradingHistory } from './trading-history.ts'
+import { sampleOf, type EquitySample } from './equity-sample.ts'
+import type { EquityRecord, TradingHistory } from './trading-history.ts'
 
 export interface TradingDeskParts {
   readonly runtime: Runtime
@@ -48,6 +49,7 @@ export class TradingDesk {
   readonly #tradables: ReadonlyMap<string, Tradable>
   readonly #listeners = new Set<(event: TradingEvent) => void>()
   readonly #stopHearing: () => void
+  #isRecalled = false
 
   constructor(parts: TradingDeskParts) {
     this.parts = parts
@@ -105,6 +107,28 @@ export class TradingDesk {
   onEvent(listener: (event: TradingEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** What the books remember of the day and of better days; once, and until then there is less to say. */
+  recall(): void {
+    const { history } = this.parts
+    if (this.#isRecalled || history === undefined || this.open === undefined) return
+    this.#isRecalled = true
+    const at = this.now()
+    const take = (records: readonly EquityRecord[]): void => {
+      for (const record of records) this.day.recall(at, record)
+    }
+    history.equityRecords(at).then(take).catch((error: unknown) => this.bug(error))
+  }
+
+  /** What each account is worth now, for the curve that is kept; nothing while something has no price that is of now. */
+  equitySample(): { readonly asset: string; readonly accounts: readonly EquitySample[] } | undefined {
+    const { open } = this
+    if (open === undefined) return undefined
+    const { setup, trading } = open
+    const marks = this.marks(setup)
+    const accounts = setup.accounts.map(({ id }) => sampleOf({ setup, trading, marks, account: id }))
+    return accounts.every((sample) => sample !== undefined) ? { asset: setup.reportingAsset, accounts } : undefined
   }
 
   bug(error: unknown): void {

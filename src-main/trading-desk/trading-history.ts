@@ -10,4 +10,16 @@ export interface TradingHistory {
   ledger(wish: Asked<'trading.ledger'>): Told<'trading.ledger'>
   timeline(wish: Asked<'trading.timeline'>): Told<'trading.timeline'>
   equity(wish: Asked<'trading.equity'>): Told<'trading.equity'>
+  /** Of each account of which anything is on record. */
+  equityRecords(at: number): Promise<readonly EquityRecord[]>
+}
+
+/** What is on record of the time before this start, for one account. */
+export interface EquityRecord {
+  readonly account: string
+  /** At the beginning of the UTC day, and all that had been paid in until then. */
+  readonly dayStart: number | null
+  readonly paidIn: number | null
+  /** The highest that was ever sampled. */
+  readonly peak: number | null
 }

@@ -83,6 +83,7 @@ export function createTradingStreams(desk: TradingDesk): StreamHandlers {
     'trading.portfolio': (_wish, sink) => {
       const look = ({ setup, trading }: OpenTrading): PortfolioView => {
         const at = desk.now()
+        desk.recall()
         return portfolioOf({ setup, trading, at, marks: desk.marks(setup), day: (account, equity, paidIn) => desk.day.see(account, at, equity, paidIn) })
       }
       return read(desk, { sink, empty: () => noPortfolio(desk.now()), first: look, next: look, gapMs: portfolioGapMs, lookMs: portfolioLookMs })
