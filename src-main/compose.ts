@@ -4,7 +4,8 @@ import {
 } from './bridge/index.ts'
 import { Office } from './bookkeeping/index.ts'
 import { watchProcessFaults } from './monitor/index.ts'
-import { createMarketHandlers, openMarketDesk } from './market/index.ts'
+import { composeTrading, firstPaceOf, type ComposedTrading, type MakesVenue } from './compose-trading.ts'
+import { createMarketHandlers, openMarketDesk, readDemoWishes } from './market/index.ts'
 import { Runtime, systemClock } from './runtime/index.ts'
 import { createHaltLatchFile, lockFolder } from './store/index.ts'
 import {
@@ -20,11 +21,11 @@ export interface ThreadEntries {
 }
 
 /** Puts the engine's process together from its parts, once its parent has said for which folder. */
-export function composeEngine(link: ParentLink, threads: ThreadEntries): void {
+export function composeEngine(link: ParentLink, threads: ThreadEntries, makeVenue: MakesVenue): void {
   let engine: RunningEngine | undefined
   let starting: Promise<void> | undefined
   const begin = async (start: EngineStart): Promise<void> => {
-    engine = await startEngine(link, start, threads)
+    engine = await startEngine(link, start, threads, makeVenue)
     if (isHaltWanted) haltBySignal()
   }
   link.onMessage((message, ports) => {
@@ -58,7 +59,7 @@ const marketDelayMs = 250
 /** A little less than the supervisor waits before it ends this process. */
 const endDeadlineMs = 4_500
 
-async function startEngine(link: ParentLink, start: EngineStart, threads: ThreadEntries): Promise<RunningEngine | undefined> {
+async function startEngine(link: ParentLink, start: EngineStart, threads: ThreadEntries, makeVenue: MakesVenue): Promise<RunningEngine | undefined> {
   const lock = lockFolder(start.folder)
   if (!lock.ok) {
     link.send({ kind: 'refused', reason: lock.reason, detail: lock.detail })
@@ -67,11 +68,13 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
     return undefined
   }
   const { folder, profile, profileKind, restarts, keys } = start
-  const office = new Office({
+  const trading = tradingOf(start, makeVenue, (what, detail) => office.monitor.log.warn('trading', what, { detail }))
+  const office: Office = new Office({
     folder, profile, profileKind, restarts, version, threads,
     clock: systemClock,
     onBooks: (status) => link.send({ kind: 'books', news: newsOf(status) }),
     onNewSecret: (secret) => link.send({ kind: 'new-secret', secret }),
+    ...(trading === undefined ? {} : { trading: trading.books, beforeEngine: trading.begin }),
     ...keys,
   })
   watchProcessFaults({
@@ -93,6 +96,7 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
     latch,
     version,
     observer: office.runtimeObserver,
+    ...(trading === undefined ? {} : { trading: trading.parts }),
     onBroken: (error) => {
       complain('a bug; trading is stopped and the engine starts again')(error)
       process.exit(brokenExitCode)
@@ -101,10 +105,11 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
   const facts = { profile, profileKind, restarts, version }
   const begun = await office.begin(runtime, () => server.clients)
   const market = openMarketDesk({ folder, profileKind, clock: systemClock, log: office.monitor.log, surroundings: process.env })
-  const trading = new TradingDesk({ runtime, setup: undefined })
+  trading?.join(runtime, market)
+  const desk = new TradingDesk({ runtime, setup: undefined })
   const server: BridgeServer = createBridgeServer({
     table: contract,
-    handlers: { ...createEngineHandlers(runtime, facts, () => server), ...begun.handlers, ...createMarketHandlers(market), ...createTradingHandlers(trading) },
+    handlers: { ...createEngineHandlers(runtime, facts, () => server), ...begun.handlers, ...createMarketHandlers(market), ...createTradingHandlers(desk) },
     version,
     gate: begun.gate,
     observer: office.sessionObserver,
@@ -130,7 +135,7 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
       // A disk that hangs must not keep an engine alive that nobody can reach any more.
       const deadline = setTimeout(() => process.kill(process.pid, 'SIGKILL'), endDeadlineMs)
       server.close('engine-stopped')
-      trading.dispose()
+      desk.dispose()
       await runtime.dispose()
       // A recording on a slow disk must not take the time of the books.
       const marketGone = market.dispose().catch(complain('the market data did not end well'))
@@ -145,6 +150,13 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
       process.exit(exitCode)
     },
   }
+}
+
+/** Where no money is at stake; the others have no venue yet. */
+function tradingOf({ profileKind }: EngineStart, makeVenue: MakesVenue, onTrouble: (what: string, detail: string) => void): ComposedTrading | undefined {
+  if (profileKind !== 'demo' && profileKind !== 'paper') return undefined
+  const { wishes } = readDemoWishes(process.env)
+  return composeTrading({ clock: systemClock, makeVenue, firstPace: firstPaceOf(wishes, systemClock.wallMs()), onTrouble })
 }
 
 function newsOf({ state, trouble }: BooksStatus): BooksNews {

@@ -30,6 +30,8 @@ export interface BookkeeperParts {
   readonly levelMsMax?: number
   /** Absent: this profile trades nowhere. */
   readonly trading?: ProfileTrading
+  /** The books are open, and the engine begins with the next thing that happens: what it needs has to be there. */
+  readonly beforeEngine?: (opened: OpenedBooks) => void
   readonly onDurableTimed: (tookMs: number, correlation: string | undefined) => void
   readonly onBug: (what: string, error: unknown) => void
 }
@@ -230,6 +232,7 @@ export class Bookkeeper {
     if (opened.isNew) this.note('books.created', { protection: opened.vault.protection })
     const cut = opened.found.tailCut
     if (cut !== undefined) this.note('books.tail-cut', { ...cut })
+    this.#parts.beforeEngine?.(opened)
     runtime.open(trail.journal, opened.past)
     for (const listener of [...this.#openListeners]) listener(open)
     // The first head, so that a journal that vanishes whole is missed from the first minute on.

@@ -15,7 +15,7 @@ import { createBooksHandlers, type BooksEntryName } from './books-handlers.ts'
 import { healthOf } from './health.ts'
 import { createHealthHandlers, type HealthEntryName } from './health-handlers.ts'
 import { journalReading, readingsOf } from './office-readings.ts'
-import type { ProfileTrading } from './open-profile-books.ts'
+import type { OpenedBooks, ProfileTrading } from './open-profile-books.ts'
 import { createOneTimeReader } from './one-time-reader.ts'
 import { journalFolder } from './profile-folder.ts'
 import { isQuietAt } from './quiet-hours.ts'
@@ -46,6 +46,8 @@ export interface OfficeParts {
   readonly levelMsMax?: number
   /** Absent: this profile trades nowhere. */
   readonly trading?: ProfileTrading
+  /** Told once, before there is an engine. */
+  readonly beforeEngine?: (opened: OpenedBooks) => void
   /** When the journal is verified for the first time. */
   readonly firstAuditMs?: number
 }
@@ -127,7 +129,7 @@ export class Office {
 
   /** Opens settings and books, and from then on looks after them. The handlers are there before the books are. */
   async begin(runtime: Runtime, clients: () => number): Promise<StartedOffice> {
-    const { folder, threads, ephemeralRoot, secret, levelMsMax, trading } = this.#parts
+    const { folder, threads, ephemeralRoot, secret, levelMsMax, trading, beforeEngine } = this.#parts
     this.#runtime = runtime
     const reader = await createOneTimeReader({
       make: () => createSealReader(nodeSealing.crypto, nodeSealing.text),
@@ -139,6 +141,7 @@ export class Office {
       sealTo: () => reader.publicKey,
       ...(levelMsMax === undefined ? {} : { levelMsMax }),
       ...(trading === undefined ? {} : { trading }),
+      ...(beforeEngine === undefined ? {} : { beforeEngine }),
       ...(ephemeralRoot === undefined ? {} : { ephemeralRoot }),
       ...(secret === undefined ? {} : { secret }),
       journalLimits: () => journalLimitsOf(this.#settings?.isProvisional === true ? undefined : this.#settings?.current),

@@ -3,4 +3,5 @@ export type { Past, RuntimeObserver, RuntimeParts, TradingParts, TradingPast, Tr
 export { anyEventOfRecord, eventOfRecord, isEventRecord } from './event-record.ts'
 export type { ClockReading } from './clock-watch.ts'
 export { systemClock } from './system-clock.ts'
+export { RestingPlaces } from './trading/index.ts'
 export type { KeptSnapshot } from './trading/index.ts'
