@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ContractTable, Port } from '../../src-preload/contract/index.ts'
+import type { CloseCause, ContractTable, Port } from '../../src-preload/contract/index.ts'
 import { ClientSession, type SessionGate, type SessionObserver, type SessionParts } from './client-session.ts'
 import type { Caller, Handlers } from './handlers.ts'
 import { ResendMemory } from './resend-memory.ts'
@@ -32,6 +32,7 @@ const openGate: SessionGate = { isShut: false, onChange: () => () => undefined }
 export function createBridgeServer<Table extends ContractTable>(parts: BridgeServerParts<Table>): BridgeServer {
   const sessions = new Set<ClientSession<Table>>()
   let machines = 0
+  let closedBy: CloseCause | undefined
   const listeners: ((clients: number) => void)[] = []
   const sessionParts: SessionParts<Table> = {
     ...parts,
@@ -47,6 +48,8 @@ export function createBridgeServer<Table extends ContractTable>(parts: BridgeSer
   }
   return {
     serve(port, caller) {
+      // Whoever comes back while the program ends would be answered by half of it.
+      if (closedBy !== undefined) return port.close(closedBy)
       const session = new ClientSession(sessionParts, port, caller)
       sessions.add(session)
       // Whoever reads figures once a second is nobody who could see or do anything.
@@ -64,6 +67,7 @@ export function createBridgeServer<Table extends ContractTable>(parts: BridgeSer
     },
     onClients: (listener) => void listeners.push(listener),
     close(cause) {
+      closedBy = cause
       for (const session of [...sessions]) session.close(cause)
     },
   }

@@ -23,6 +23,7 @@ export const errorTable = {
   'bridge.handler-failed': { kind: 'bug', retry: 'never' },
   'bridge.malformed-output': { kind: 'bug', retry: 'never' },
   'engine.mode-refused': { kind: 'refused', retry: 'never' },
+  'engine.resume-waits': { kind: 'refused', retry: 'never' },
   'engine.stopping': { kind: 'fault', retry: 'safe' },
   'books.closed': { kind: 'refused', retry: 'safe' },
   'books.not-wanted': { kind: 'refused', retry: 'never' },

@@ -8,6 +8,8 @@ import { contract, createBridge, type Bridge, type Contract } from '../../../src
 import { openChannels, scheduleTimeout } from '../../../src-main/bridge/index.ts'
 import { asProcessPort } from '../../fixtures/as-process-port.ts'
 import { composeEngine, portPipe } from '../../../src-main/compose.ts'
+import { systemClock } from '../../../src-main/runtime/index.ts'
+import { venueInProcess } from '../../../src-main/venue-in-process.ts'
 import { TradingEngine } from '../../../src-main/engine/index.ts'
 import { lockFolder } from '../../../src-main/store/index.ts'
 import { portOfProcess, type FromEngine, type ParentLink, type ProcessPort, type ToEngine } from '../../../src-main/supervisor/index.ts'
@@ -57,7 +59,7 @@ function compose(): void {
   }
   tell = (message, ports = []) => void events.emit('message', message, ports)
   parentGoes = () => void events.emit('gone')
-  composeEngine(link, threads)
+  composeEngine(link, threads, venueInProcess(systemClock))
 }
 
 /** Until its books are open. */
@@ -102,17 +104,18 @@ describe('the engine’s process', () => {
     expect(exits).toEqual([0])
   })
 
-  it('says that it is ready, in starting, and beats', async () => {
+  it('says that it is ready in starting, goes to active by itself once its venue has answered, and beats', async () => {
     await startEngine()
     expect(said.filter(({ kind }) => kind === 'ready')).toMatchObject([{ state: { mode: 'starting' } }])
-    expect(said.findLast(({ kind }) => kind === 'beat')).toMatchObject({ state: { mode: 'starting', reason: 'started' } })
-    await vi.waitFor(() => expect(said.map(({ kind }) => kind)).toContain('beat'), 2_000)
+    await vi.waitFor(() => expect(said.findLast(({ kind }) => kind === 'beat')).toMatchObject({ state: { mode: 'active', reason: 'the start was clean', actor: 'engine' } }), 5_000)
   })
 
   it('serves a window over its port', async () => {
     await startEngine()
-    const reply = await (await byWindowPort()).call('engine.status', {})
-    expect(reply).toMatchObject({ ok: true, value: { mode: 'starting', profile: 'demo', profileKind: 'demo', restarts: 2, clients: 1 } })
+    const bridge = await byWindowPort()
+    await bridge.call('trading.halt', { reason: 'a test', actor: 'hand' })
+    const reply = await bridge.call('engine.status', {})
+    expect(reply).toMatchObject({ ok: true, value: { mode: 'halted', profile: 'demo', profileKind: 'demo', restarts: 2, clients: 1 } })
   })
 
   it('serves a browser host in the supervising process', async () => {
@@ -163,9 +166,9 @@ describe('the engine’s process', () => {
     bridge.watch('engine.watch', {}, { snapshot: ({ mode }) => seen.push(mode), delta: ({ mode }) => seen.push(mode) })
     bridge.watch('engine.events', {}, { snapshot: () => undefined, delta: ({ kind }) => seen.push(kind) })
     bridge.watch('clock.watch', {}, { snapshot: () => seen.push('clock'), delta: () => seen.push('tick') })
-    await vi.waitFor(() => expect(seen).toEqual(expect.arrayContaining(['starting', 'clock', 'tick'])))
-    await bridge.call('trading.resume', { to: 'active', reason: 'a test', actor: 'hand' })
-    await vi.waitFor(() => expect(seen).toEqual(expect.arrayContaining(['mode-changed', 'active'])))
+    await vi.waitFor(() => expect(seen).toEqual(expect.arrayContaining(['active', 'clock', 'tick'])))
+    await bridge.call('trading.resume', { to: 'reducing', reason: 'a test', actor: 'hand' })
+    await vi.waitFor(() => expect(seen).toEqual(expect.arrayContaining(['mode-changed', 'reducing'])))
   })
 
   it.each([

@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { contract, createBridge, type BookView, type Bridge, type Contract, type ProfileKind, type QuoteView } from '../../../src-preload/contract/index.ts'
 import { scheduleTimeout } from '../../../src-main/bridge/index.ts'
 import { composeEngine } from '../../../src-main/compose.ts'
+import { systemClock } from '../../../src-main/runtime/index.ts'
+import { venueInProcess } from '../../../src-main/venue-in-process.ts'
 import { portOfProcess, type FromEngine, type ProcessPort, type ToEngine } from '../../../src-main/supervisor/index.ts'
 import { asProcessPort } from '../../fixtures/as-process-port.ts'
 
@@ -47,6 +49,7 @@ async function startEngine(profileKind: ProfileKind): Promise<Bridge<Contract>> 
   composeEngine(
     { send: (message) => void said.push(message), onMessage: (listener) => void events.on('message', listener), onGone: () => undefined },
     { journal: source('journal-thread'), books: source('books-thread') },
+    venueInProcess(systemClock),
   )
   tell({ kind: 'start', start: { folder: join(home, 'one'), profile: 'one', profileKind, restarts: 0, keys: { ephemeralRoot: new Uint8Array(32).fill(7) } } })
   await vi.waitFor(() => expect(said).toContainEqual({ kind: 'books', news: { state: 'open' } }), patienceMs)

@@ -28,6 +28,8 @@ export const errors = {
   'error.bridge.malformed-output':
     'The answer to {name} was not what was promised, which is a bug. Whether it was carried out is not known.',
   'error.engine.mode-refused': 'The engine is “{mode}” and does not go from there to “{wanted}”. Its mode is unchanged.',
+  'error.engine.resume-waits':
+    'The engine is “{mode}” until the venue has answered what stands in the books. It goes to “{wanted}” by itself as soon as that is known, or says so when it gives up.',
   'error.engine.stopping': 'The engine is stopping and takes nothing new.',
   'error.books.closed': 'The books of this profile are not open, so nothing was done; the screen and `ballast status` say why.',
   'error.books.not-wanted': 'The books are not waiting for that, so nothing was done.',

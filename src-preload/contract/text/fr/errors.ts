@@ -22,6 +22,8 @@ export const errors = {
   'error.bridge.malformed-output':
     'La réponse à {name} n’était pas celle promise, ce qui est un défaut. On ne sait pas si cela a été exécuté.',
   'error.engine.mode-refused': 'Le moteur est « {mode} » et ne va pas de là à « {wanted} ». Son mode n’a pas changé.',
+  'error.engine.resume-waits':
+    'Le moteur est « {mode} » tant que la place n’a pas répondu sur ce que disent les livres. Il passera de lui-même à « {wanted} » dès que ce sera connu, ou dira qu’il y renonce.',
   'error.books.closed': 'Les livres de ce profil ne sont pas ouverts, rien n’a donc été fait ; l’écran et `ballast status` disent pourquoi.',
   'error.books.not-wanted': 'Les livres n’attendent pas cela, rien n’a donc été fait.',
   'error.books.secret-wrong': 'Ce mot de passe ou code de secours n’est pas le bon. Le prochain essai sera examiné dans {waitSeconds} s.',
