@@ -3,13 +3,14 @@ import { snapshotForm } from './engine/index.ts'
 import type { DemoWishes, MarketDesk } from './market/index.ts'
 import type { Clock, Venue } from './ports/index.ts'
 import { RestingPlaces, type KeptSnapshot, type Runtime, type TradingParts } from './runtime/index.ts'
+import type { EngineStart } from './supervisor/index.ts'
 import { paperTrading, type PaperTrading } from './trading-setup/index.ts'
 import { marketTimeAt, type MarketPace } from './venues/paper/index.ts'
 
 /** Lets a demo or paper profile trade: engine, exchange and market put together. */
 export interface TradingComposition {
   readonly clock: Clock
-  readonly makeVenue: MakesVenue
+  readonly makeVenue: (trading: PaperTrading) => VenueAtHand
   /** The demo market as it is wanted, before it has begun. */
   readonly firstPace: MarketPace
   readonly onTrouble: (what: string, detail: string) => void
@@ -17,18 +18,19 @@ export interface TradingComposition {
 
 /** A venue that begins with the books, because only they know what opens its own. */
 export interface VenueAtHand extends Venue {
-  begin(opened: OpenedBooks, pace: MarketPace): void
+  /** Done when it is open, or when it is not worth waiting for any longer. */
+  begin(opened: OpenedBooks, pace: MarketPace): Promise<void>
   /** The market that everybody sees goes on like this from now on. */
   follow(pace: MarketPace): void
 }
 
-export type MakesVenue = (trading: PaperTrading) => VenueAtHand
+export type MakesVenue = (trading: PaperTrading, start: EngineStart, onTrouble: TradingComposition['onTrouble']) => VenueAtHand
 
 export interface ComposedTrading {
   readonly parts: TradingParts
   readonly books: ProfileTrading
   /** The books are open; the engine comes next. */
-  readonly begin: (opened: OpenedBooks) => void
+  readonly begin: (opened: OpenedBooks) => Promise<void>
   /** Prices go to the engine, and the market's pace to the exchange. */
   readonly join: (runtime: Runtime, market: MarketDesk) => void
 }
@@ -55,7 +57,7 @@ export function composeTrading({ clock, makeVenue, firstPace, onTrouble }: Tradi
     },
     begin: (opened) => {
       books = opened.books
-      venue.begin(opened, { ...firstPace, anchorWall: clock.wallMs(), anchorMarket: firstPace.anchorMarket + (clock.wallMs() - firstPace.anchorWall) * firstPace.speed })
+      return venue.begin(opened, { ...firstPace, anchorWall: clock.wallMs(), anchorMarket: firstPace.anchorMarket + (clock.wallMs() - firstPace.anchorWall) * firstPace.speed })
     },
     join: (runtime, market) => {
       const places = new RestingPlaces(runtime)

@@ -5,6 +5,8 @@ import {
 import { Office } from './bookkeeping/index.ts'
 import { watchProcessFaults } from './monitor/index.ts'
 import { composeTrading, firstPaceOf, type ComposedTrading, type MakesVenue } from './compose-trading.ts'
+import { PaperAtHand, weatherWish } from './paper-at-hand.ts'
+import { venueWireOf } from './venue-wire.ts'
 import { createMarketHandlers, openMarketDesk, readDemoWishes } from './market/index.ts'
 import { Runtime, systemClock } from './runtime/index.ts'
 import { createHaltLatchFile, lockFolder } from './store/index.ts'
@@ -21,7 +23,7 @@ export interface ThreadEntries {
 }
 
 /** Puts the engine's process together from its parts, once its parent has said for which folder. */
-export function composeEngine(link: ParentLink, threads: ThreadEntries, makeVenue: MakesVenue): void {
+export function composeEngine(link: ParentLink, threads: ThreadEntries, makeVenue: MakesVenue = exchangeBehind(link)): void {
   let engine: RunningEngine | undefined
   let starting: Promise<void> | undefined
   const begin = async (start: EngineStart): Promise<void> => {
@@ -152,11 +154,15 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
   }
 }
 
+/** In a process of its own, which the parent keeps. */
+const exchangeBehind = (link: ParentLink): MakesVenue => (trading, start, onTrouble) =>
+  new PaperAtHand(trading, { wire: venueWireOf(link), clock: systemClock, start, weather: weatherWish(process.env), onTrouble })
+
 /** Where no money is at stake; the others have no venue yet. */
-function tradingOf({ profileKind }: EngineStart, makeVenue: MakesVenue, onTrouble: (what: string, detail: string) => void): ComposedTrading | undefined {
-  if (profileKind !== 'demo' && profileKind !== 'paper') return undefined
+function tradingOf(start: EngineStart, makeVenue: MakesVenue, onTrouble: (what: string, detail: string) => void): ComposedTrading | undefined {
+  if (start.profileKind !== 'demo' && start.profileKind !== 'paper') return undefined
   const { wishes } = readDemoWishes(process.env)
-  return composeTrading({ clock: systemClock, makeVenue, firstPace: firstPaceOf(wishes, systemClock.wallMs()), onTrouble })
+  return composeTrading({ clock: systemClock, makeVenue: (trading) => makeVenue(trading, start, onTrouble), firstPace: firstPaceOf(wishes, systemClock.wallMs()), onTrouble })
 }
 
 function newsOf({ state, trouble }: BooksStatus): BooksNews {

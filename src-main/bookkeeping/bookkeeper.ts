@@ -31,7 +31,7 @@ export interface BookkeeperParts {
   /** Absent: this profile trades nowhere. */
   readonly trading?: ProfileTrading
   /** The books are open, and the engine begins with the next thing that happens: what it needs has to be there. */
-  readonly beforeEngine?: (opened: OpenedBooks) => void
+  readonly beforeEngine?: (opened: OpenedBooks) => Promise<void>
   readonly onDurableTimed: (tookMs: number, correlation: string | undefined) => void
   readonly onBug: (what: string, error: unknown) => void
 }
@@ -199,8 +199,10 @@ export class Bookkeeper {
         ...(ephemeralRoot === undefined ? {} : { ephemeralRoot }),
         ...(secret === undefined ? {} : { secret }),
       })
-      if (opening.ok) this.#take(opening.opened)
-      else this.#become({ is: 'closed', trouble: opening.trouble })
+      if (opening.ok) {
+        await this.#parts.beforeEngine?.(opening.opened)
+        this.#take(opening.opened)
+      } else this.#become({ is: 'closed', trouble: opening.trouble })
     } catch (error) {
       this.#parts.onBug('opening the books', error)
       this.#become({ is: 'closed', trouble: troubleOfFailure(error instanceof Error ? error.name : 'unknown') })
@@ -232,7 +234,6 @@ export class Bookkeeper {
     if (opened.isNew) this.note('books.created', { protection: opened.vault.protection })
     const cut = opened.found.tailCut
     if (cut !== undefined) this.note('books.tail-cut', { ...cut })
-    this.#parts.beforeEngine?.(opened)
     runtime.open(trail.journal, opened.past)
     for (const listener of [...this.#openListeners]) listener(open)
     // The first head, so that a journal that vanishes whole is missed from the first minute on.

@@ -47,7 +47,7 @@ export interface OfficeParts {
   /** Absent: this profile trades nowhere. */
   readonly trading?: ProfileTrading
   /** Told once, before there is an engine. */
-  readonly beforeEngine?: (opened: OpenedBooks) => void
+  readonly beforeEngine?: (opened: OpenedBooks) => Promise<void>
   /** When the journal is verified for the first time. */
   readonly firstAuditMs?: number
 }

@@ -113,8 +113,8 @@ export class VenueHost {
     })
     const venue = new PaperVenue({
       timeline, wallMs: () => clock.wallMs(), pace: open.pace, installation: open.installation, accounts: open.accounts, log,
-      ...(open.weather === undefined ? {} : { weather: open.weather }),
       onWeather: (weather) => this.#say({ kind: 'weather', weather }),
+      ...(open.weather === undefined ? {} : { weather: open.weather }),
       ...(kept === undefined ? {} : { kept }),
     })
     this.#open = { venue, log, opening }

@@ -9,7 +9,7 @@ import { openChannels, scheduleTimeout } from '../../../src-main/bridge/index.ts
 import { asProcessPort } from '../../fixtures/as-process-port.ts'
 import { composeEngine, portPipe } from '../../../src-main/compose.ts'
 import { systemClock } from '../../../src-main/runtime/index.ts'
-import { venueInProcess } from '../../../src-main/venue-in-process.ts'
+import { venueInProcess } from '../../fixtures/venue-in-process.ts'
 import { TradingEngine } from '../../../src-main/engine/index.ts'
 import { lockFolder } from '../../../src-main/store/index.ts'
 import { portOfProcess, type FromEngine, type ParentLink, type ProcessPort, type ToEngine } from '../../../src-main/supervisor/index.ts'

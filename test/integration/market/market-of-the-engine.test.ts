@@ -8,7 +8,7 @@ import { contract, createBridge, type BookView, type Bridge, type Contract, type
 import { scheduleTimeout } from '../../../src-main/bridge/index.ts'
 import { composeEngine } from '../../../src-main/compose.ts'
 import { systemClock } from '../../../src-main/runtime/index.ts'
-import { venueInProcess } from '../../../src-main/venue-in-process.ts'
+import { venueInProcess } from '../../fixtures/venue-in-process.ts'
 import { portOfProcess, type FromEngine, type ProcessPort, type ToEngine } from '../../../src-main/supervisor/index.ts'
 import { asProcessPort } from '../../fixtures/as-process-port.ts'
 
