@@ -17,8 +17,8 @@ const isStopped = (mode: EngineMode): boolean => mode === 'halted' || mode === '
 const statusPeriodMs = 1_000
 /** Opening takes a fraction of a second, unless somebody has to be asked. */
 const openingPatienceMs = 2_000
-/** A venue that is there answers a round of questions within a second. */
-const resumePatienceMs = 5_000
+/** A venue that is there answers a round of questions within a second; two rounds are seconds apart. A client waits ten. */
+const resumePatienceMs = 8_000
 
 /** The entries that are answered by the runtime alone. */
 export type EngineEntryName = 'trading.halt' | 'trading.resume' | 'engine.status' | 'engine.ping' | 'engine.watch' | 'engine.events' | 'clock.watch'

@@ -23,7 +23,7 @@ const isAlive = (processId: number): boolean => {
   }
 }
 
-it(`an engine that is killed ${kills} times comes back each time, alone and in starting`, async () => {
+it(`an engine that is killed ${kills} times comes back each time, alone and trading only what its exchange has confirmed`, async () => {
   const home = mkdtempSync(join(tmpdir(), 'ballast-storm-'))
   const profile = findProfile(home, 'demo')
   if (profile === undefined) throw new Error('no demo profile')
@@ -46,7 +46,9 @@ it(`an engine that is killed ${kills} times comes back each time, alone and in s
   await vi.waitFor(() => expect(supervisor.state.kind).toBe('running'), 10_000)
   expect(processIds.size).toBe(kills)
   const modes = states.flatMap((state) => (state.kind === 'running' ? [state.state.mode] : []))
-  expect(new Set(modes)).toEqual(new Set(['starting']))
+  // Killed within a tenth of a second, few of them get as far as a clean round; whoever does has begun in starting.
+  expect(modes).toContain('starting')
+  expect(new Set(modes).difference(new Set(['starting', 'active']))).toEqual(new Set())
   await started.headless.stop()
   rmSync(home, { recursive: true, force: true })
 }, 120_000 + kills * 3_000)

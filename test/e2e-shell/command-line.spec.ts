@@ -14,11 +14,11 @@ function ballast(...args: readonly string[]): Promise<{ readonly code: number | 
 }
 
 test('the command line sees the desktop app’s engine and halts it', async ({ desktop }) => {
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   const { processId } = await desktop.status()
   const status = await ballast('status', '--json', '--home', desktop.home)
   expect(status.code).toBe(0)
-  expect(JSON.parse(status.output)).toMatchObject({ mode: 'starting', processId })
+  expect(JSON.parse(status.output)).toMatchObject({ mode: 'active', processId })
   expect((await ballast('halt', '--home', desktop.home)).code).toBe(0)
   await expect(desktop.page).toHaveTitle(modeInTitle('halted'))
 })

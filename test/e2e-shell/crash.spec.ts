@@ -10,7 +10,7 @@ async function killEngine({ status }: Desktop): Promise<void> {
   await expect.poll(async () => (await status()).restarts).toBe(restarts + 1)
 }
 
-test('a killed engine is said to be restarting, and comes back in starting', async ({ desktop }) => {
+test('a killed engine is said to be restarting, and comes back to the mode it had', async ({ desktop }) => {
   await desktop.engine.call('trading.resume', { to: 'active', reason: 'a test', actor: 'hand' })
   await expect(desktop.page).toHaveTitle(modeInTitle('active|trading'))
   await killEngine(desktop)
@@ -19,8 +19,8 @@ test('a killed engine is said to be restarting, and comes back in starting', asy
   process.kill(processId, 'SIGKILL')
   await expect(desktop.page.getByRole('alert').filter({ hasText: /started again/i })).toBeVisible()
   await expect.poll(() => desktop.engine.state).toBe('open')
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
-  expect(await desktop.status()).toMatchObject({ mode: 'starting', restarts: 2 })
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
+  expect(await desktop.status()).toMatchObject({ mode: 'active', reason: 'the start was clean', restarts: 2 })
 })
 
 test('after three crashes the engine stays down until a person wants it back', onlyFull, async ({ desktop }) => {
@@ -31,7 +31,7 @@ test('after three crashes the engine stays down until a person wants it back', o
   await expect(desktop.page.getByRole('alert').filter({ hasText: /down|stopped/i })).toBeVisible()
   expect(await desktop.page.evaluate(() => window.ballast?.shell('restart-engine'))).toMatchObject({ ok: true })
   await expect.poll(() => desktop.engine.state).toBe('open')
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   expect(await desktop.page.evaluate(() => window.ballast?.shell('restart-engine'))).toMatchObject({ ok: false })
 })
 
@@ -56,11 +56,11 @@ const pageTitle = ({ app }: Desktop): Promise<unknown> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.title')).catch(() => undefined)
 
 test('a crashed page is loaded again while the engine goes on', async ({ desktop }) => {
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   const before = await desktop.status()
   await crashPage(desktop)
   await expect.poll(desktop.errors).toContain('the page of a window is gone')
-  await expect.poll(() => pageTitle(desktop)).toMatch(modeInTitle('starting'))
+  await expect.poll(() => pageTitle(desktop)).toMatch(modeInTitle('active'))
   expect(await desktop.status()).toMatchObject({ processId: before.processId, clients: 2 })
 })
 
@@ -71,11 +71,11 @@ if (isStandin) {
     await desktop.app.evaluate(() => globalThis.ballastStandin?.answerNextDialog('message', { response: 0, checkboxChecked: false }))
     await crashPage(desktop)
     await expect.poll(desktop.errors).toContain('the page of a window is gone')
-    await expect.poll(() => pageTitle(desktop)).toMatch(modeInTitle('starting'))
+    await expect.poll(() => pageTitle(desktop)).toMatch(modeInTitle('active'))
     expect(await dialogs()).toBe(0)
     await crashPage(desktop)
     await expect.poll(dialogs).toBe(1)
-    await expect.poll(() => pageTitle(desktop)).toMatch(modeInTitle('starting'))
+    await expect.poll(() => pageTitle(desktop)).toMatch(modeInTitle('active'))
   })
 
   test('a crashed browser host comes back at the same address, on a new pipe', onlyFull, async ({ desktop }) => {

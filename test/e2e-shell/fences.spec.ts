@@ -10,7 +10,7 @@ declare global {
 }
 
 test('the page stays where it is and opens nothing', async ({ sharedDesktop: desktop }) => {
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   for (const address of ['https://example.com/', 'http://localhost/', 'https://localhost.example.com/', 'data:text/html,hello', 'file:///etc/passwd']) {
     await desktop.page.evaluate((to) => void (location.href = to), address)
     await desktop.page.waitForTimeout(100)

@@ -1,7 +1,7 @@
 import { expect, isStandin, modeInTitle, onlyFull, test } from './desktop.ts'
 
 test('halt from the menu reaches engine and screen', async ({ desktop }) => {
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   const first = await desktop.app.evaluate(({ Menu }) => {
     const item = Menu.getApplicationMenu()?.items[0]?.submenu?.items[0]
     item?.click()
@@ -16,7 +16,7 @@ test('halt from the menu reaches engine and screen', async ({ desktop }) => {
 if (isStandin) {
   test('halt from the tray reaches engine, screen and the tray itself', async ({ desktop }) => {
     const toolTip = () => desktop.app.evaluate(() => globalThis.ballastStandin?.trays()[0]?.toolTip)
-    await expect.poll(toolTip).toBe('Ballast demo: starting')
+    await expect.poll(toolTip).toBe('Ballast demo: active')
     await desktop.app.evaluate(() => globalThis.ballastStandin?.chooseFromTray('Halt trading'))
     await expect(desktop.page).toHaveTitle(modeInTitle('halted'))
     expect(await desktop.status()).toMatchObject({ mode: 'halted', actor: 'tray', reason: 'halted from the tray' })

@@ -16,7 +16,7 @@ test('the page has the preload’s face and nothing of Electron or Node', async 
 })
 
 test('only messages of the contract leave the page', async ({ sharedDesktop: desktop }) => {
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   const refused = [
     JSON.stringify({ kind: 'call', id: 9, name: 'engine.explode', input: {} }),
     JSON.stringify({ kind: 'open', id: 9, name: '__proto__', input: {} }),
@@ -34,7 +34,7 @@ test('only messages of the contract leave the page', async ({ sharedDesktop: des
 })
 
 test('a line that was asked for again takes the place of the one before', onlyFull, async ({ desktop }) => {
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   const heard = await desktop.page.evaluate(
     () =>
       new Promise<readonly string[]>((resolve) => {

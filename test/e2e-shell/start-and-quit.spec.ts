@@ -16,7 +16,7 @@ const isAlive = (processId: number): boolean => {
 
 test('the window opens at its own origin and shows the engine’s mode', async ({ desktop }) => {
   expect(desktop.page.url()).toBe('https://localhost/')
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   expect((await desktop.status()).clients).toBe(2)
   const { isVisible, width } = await desktop.app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
@@ -59,11 +59,11 @@ test('closing the last window quits: nothing trades unseen', async ({ desktop })
 })
 
 test('a second window shows the same engine', onlyFull, async ({ desktop }) => {
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   const opened = desktop.app.waitForEvent('window')
   expect(await desktop.page.evaluate(() => window.ballast?.shell('second-window'))).toMatchObject({ ok: true })
   const second = await opened
-  await expect(second).toHaveTitle(modeInTitle('starting'))
+  await expect(second).toHaveTitle(modeInTitle('active'))
   await expect.poll(async () => (await desktop.status()).clients).toBe(3)
   // One window going is no reason to stop.
   await second.close()
@@ -71,7 +71,7 @@ test('a second window shows the same engine', onlyFull, async ({ desktop }) => {
 })
 
 test('a panel gets a window of its own, and nothing but the name of a panel opens one', onlyFull, async ({ desktop }) => {
-  await expect(desktop.page).toHaveTitle(modeInTitle('starting'))
+  await expect(desktop.page).toHaveTitle(modeInTitle('active'))
   for (const address of ['https://example.com/', '../x', 'Ladder', 'a b', '-', `a${'b'.repeat(40)}`, 'x#t=admin']) {
     const answer = await desktop.page.evaluate((name) => window.ballast?.shell('second-window', name), address)
     expect(answer, address).toMatchObject({ ok: false })
@@ -79,7 +79,7 @@ test('a panel gets a window of its own, and nothing but the name of a panel open
   const opened = desktop.app.waitForEvent('window')
   expect(await desktop.page.evaluate(() => window.ballast?.shell('second-window', 'engine'))).toMatchObject({ ok: true })
   const alone = await opened
-  await expect(alone).toHaveTitle(modeInTitle('starting'))
+  await expect(alone).toHaveTitle(modeInTitle('active'))
   expect(alone.url()).toBe('https://localhost/#panel=engine')
   await expect(alone.locator('[data-panel]')).toHaveCount(1)
   await expect(alone.locator('.halt')).toBeVisible()
@@ -92,7 +92,7 @@ test('a panel gets a window of its own, and nothing but the name of a panel open
   const again = desktop.app.waitForEvent('window')
   await showDesk()
   const desk = await again
-  await expect(desk).toHaveTitle(modeInTitle('starting'))
+  await expect(desk).toHaveTitle(modeInTitle('active'))
   expect(desk.url()).toBe('https://localhost/')
 })
 
@@ -121,7 +121,7 @@ test('a taken port costs nothing but the usual address, and is said once', onlyF
   const port = `--port=${(taken.address() as AddressInfo).port}`
   const home = newHome()
   const app = await launch(home, [port])
-  await expect(await firstPage(app)).toHaveTitle(modeInTitle('starting'))
+  await expect(await firstPage(app)).toHaveTitle(modeInTitle('active'))
   await app.close()
 
   const child = spawn(electronProgram, launchArguments(home, port), { cwd: appFolder, stdio: ['ignore', 'ignore', 'pipe'] })

@@ -68,6 +68,6 @@ test('diagnostics are copied without any secret', onlyFull, async ({ page, balla
   await expect(page.locator('.status-notice')).toHaveText('Diagnostics copied')
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   const secret = new URL(ballast.url).hash.split('.')[1] ?? 'no secret'
-  expect(JSON.parse(copied)).toMatchObject({ line: { state: 'open' }, engine: { status: { mode: 'starting' } } })
+  expect(JSON.parse(copied)).toMatchObject({ line: { state: 'open' }, engine: { status: { mode: 'active' } } })
   expect(copied).not.toContain(secret)
 })

@@ -13,7 +13,7 @@ test('a panel that throws takes nothing along, and is drawn anew on demand', asy
   await untilFresh(page)
   await expect(panel(page, 'connection')).toContainText('This panel stopped')
   await expect(panel(page, 'connection')).toContainText('no canvas today')
-  await expect(panel(page, 'engine')).toContainText('Starting')
+  await expect(panel(page, 'engine')).toContainText('Active')
 
   await page.evaluate(() => (window as unknown as { mendCanvas: () => void }).mendCanvas())
   await panel(page, 'connection').getByRole('button', { name: 'Reload panel' }).click()

@@ -3,12 +3,12 @@ import { band, engineWord, haltButton, panel, statusBar, untilFresh } from './on
 
 test('the frame says whose money moves, what the engine does, and how to stop it', async ({ page }) => {
   await untilFresh(page)
-  await expect(page).toHaveTitle('Starting · Demo · Ballast')
+  await expect(page).toHaveTitle('Active · Demo · Ballast')
   await expect(page.locator('html')).toHaveAttribute('data-mode', 'demo')
   await expect(page.locator('.mode-badge')).toHaveText(/DEMO/)
-  await expect(engineWord(page)).toHaveText('Starting')
+  await expect(engineWord(page)).toHaveText('Active')
   await expect(haltButton(page)).toContainText('Halt')
-  await expect(band(page)).toContainText(/Starting\s*since/)
+  await expect(band(page)).toBeHidden()
   for (const id of ['engine', 'activity', 'connection', 'clock'] as const) await expect(panel(page, id)).toBeVisible()
 })
 
@@ -49,6 +49,6 @@ test.describe('a paper profile', () => {
     await untilFresh(page)
     await expect(page.locator('html')).toHaveAttribute('data-mode', 'paper')
     await expect(page.locator('.mode-badge')).toHaveText(/PAPER/)
-    await expect(page).toHaveTitle('Starting · Paper · Ballast')
+    await expect(page).toHaveTitle('Active · Paper · Ballast')
   })
 })

@@ -46,7 +46,7 @@ test('without a line the halt says that it waits, and arrives with the line', as
   await expect(haltButton(page)).toContainText('Halt waits')
   await expect(note).toContainText('No line to the engine: halt not delivered')
   await expect(note).toContainText('ballast halt')
-  expect((await ballast.status()).mode).toBe('starting')
+  expect((await ballast.status()).mode).toBe('active')
   line.mend()
   await expect(haltButton(page)).toContainText('HALTED')
   await expect(note).toBeHidden()

@@ -24,6 +24,8 @@ test('halts and resumes by keyboard alone', async ({ page, ballast }) => {
 
 test('resumes to reduce only unless told otherwise, and from there only to trade', async ({ page, ballast }) => {
   await untilFresh(page)
+  await ballast.cli('halt')
+  await expect(engineWord(page)).toHaveText('Halted')
   await page.keyboard.press('r')
   await page.getByRole('button', { name: 'Resume, reduce only' }).press('Enter')
   await expect(engineWord(page)).toHaveText('Reducing')
@@ -35,6 +37,7 @@ test('resumes to reduce only unless told otherwise, and from there only to trade
 
 test('Escape closes the dialog, changes nothing, and gives the keyboard back', onlyFull, async ({ page, ballast }) => {
   await untilFresh(page)
+  await ballast.cli('resume', '--to', 'reducing')
   const resume = page.getByRole('button', { name: 'Resume…' })
   await resume.focus()
   await page.keyboard.press('Enter')
@@ -42,7 +45,7 @@ test('Escape closes the dialog, changes nothing, and gives the keyboard back', o
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
   await expect(resume).toBeFocused()
-  expect((await ballast.status()).mode).toBe('starting')
+  expect((await ballast.status()).mode).toBe('reducing')
 })
 
 test('Tab reaches the halt while a dialog is open, and passes over what the dialog covers', async ({ page }) => {

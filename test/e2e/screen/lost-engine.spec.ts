@@ -1,9 +1,8 @@
 import { expect, test, onlyFull } from '../fixtures.ts'
 import { band, engineWord, haltButton, panel, statusBar, untilFresh } from './on-screen.ts'
 
-test('an engine that is killed is never taken for a calm one, and comes back in starting', async ({ page, ballast }) => {
+test('an engine that is killed is never taken for a calm one, and comes back to the mode it had', async ({ page, ballast }) => {
   await untilFresh(page)
-  await ballast.cli('resume', '--to', 'active')
   await expect(engineWord(page)).toHaveText('Active')
   // Seen while it lasts: the engine is back within a second.
   await page.evaluate(() => {
@@ -16,18 +15,18 @@ test('an engine that is killed is never taken for a calm one, and comes back in 
   await expect(page.locator('.panel-content.stale').first()).toBeVisible()
   await expect(band(page)).toContainText(/Engine restarted at \d\d:\d\d:\d\d/, { timeout: 15_000 })
   await expect(page.locator('.panel-content.stale')).toHaveCount(0)
-  await expect(engineWord(page)).toHaveText('Starting')
+  await expect(engineWord(page)).toHaveText('Active')
   await expect(statusBar(page)).toContainText('Restarts 1')
   const titles = await page.evaluate(() => (window as unknown as { seenTitles: string[] }).seenTitles)
   expect(titles).toContain('No line · Demo · Ballast')
 
   const rows = panel(page, 'activity').getByRole('row')
-  await expect(rows.nth(1)).toContainText('Engine started')
-  await expect(rows.nth(1)).toHaveClass(/activity-first/)
-  await expect(rows.nth(2)).toContainText('Active')
+  await expect(rows.nth(1)).toContainText('Active')
+  await expect(rows.nth(2)).toContainText('Engine started')
+  await expect(rows.nth(2)).toHaveClass(/activity-first/)
   await ballast.cli('halt')
   await expect(rows.nth(1)).toContainText('Halted')
-  await expect(rows.nth(2)).toHaveClass(/activity-first/)
+  await expect(rows.nth(3)).toHaveClass(/activity-first/)
 })
 
 test('a host that is gone is said plainly, with how old what is shown is', onlyFull, async ({ page, ballast }) => {

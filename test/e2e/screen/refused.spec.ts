@@ -26,5 +26,5 @@ test('the right address opened in the same tab takes effect at once', onlyFull, 
   // Only the fragment differs: the browser itself would load nothing.
   await page.goto(ballast.url)
   await untilFresh(page)
-  await expect(engineWord(page)).toHaveText('Starting')
+  await expect(engineWord(page)).toHaveText('Active')
 })

@@ -112,8 +112,9 @@ describe('ballast serve', () => {
     expect(served.document.url).toMatch(new RegExp(`^http://localhost:${served.document.port}/#t=admin\\.[\\w-]{43}$`))
     expect(statSync(join(home.profileFolder, 'engine.json')).mode & 0o777).toBe(0o600)
 
+    await expect.poll(() => home.json('status'), { timeout: 15_000 }).toMatchObject({ mode: 'active' })
     const status = await home.json('status')
-    expect(engineStatus.strip().parse(status)).toMatchObject({ mode: 'starting', reason: 'started', restarts: 0 })
+    expect(engineStatus.strip().parse(status)).toMatchObject({ mode: 'active', reason: 'the start was clean', restarts: 0 })
 
     const { bridge, seen } = watchEngine()
     const halted = await home.json('halt', '--reason', 'lunch')
@@ -173,7 +174,7 @@ describe('ballast serve', () => {
   it('halts on SIGUSR2', async () => {
     const served = await home.stay('run', '--port', '0')
     const { bridge, seen } = watchEngine()
-    await expect.poll(() => seen.at(-1)?.mode).toBe('starting')
+    await expect.poll(() => seen.at(-1)?.mode, { timeout: 15_000 }).toBe('active')
     served.child.kill('SIGUSR2')
     await expect.poll(() => seen.at(-1)?.mode).toBe('halted')
     bridge.dispose()
@@ -181,16 +182,17 @@ describe('ballast serve', () => {
     expect(served.child.exitCode).toBeNull()
   })
 
-  it('brings a killed engine back, not trading', async () => {
+  it('brings a killed engine back, not trading before its books agree with the exchange', async () => {
     const served = await home.stay('serve', '--port', '0')
     await home.json('resume')
     const before = await home.json('status')
     const killedAt = performance.now()
     process.kill(Number(before['processId']), 'SIGKILL')
     const after = await home.json('status')
-    expect(after).toMatchObject({ mode: 'starting', restarts: 1 })
+    expect(after).toMatchObject({ restarts: 1 })
     expect(after['processId']).not.toBe(before['processId'])
     expect(performance.now() - killedAt).toBeLessThan(5_000)
+    await expect.poll(() => home.json('status'), { timeout: 15_000 }).toMatchObject({ mode: 'active', reason: 'the start was clean', restarts: 1 })
     await expect.poll(() => served.said.stderr).toMatch(/^The engine went \(SIGKILL\).*\nThe engine runs again\.\n$/m)
   })
 
