@@ -4,6 +4,7 @@ import type { DemoWishes, MarketDesk } from './market/index.ts'
 import type { Clock, Venue } from './ports/index.ts'
 import { RestingPlaces, type KeptSnapshot, type Runtime, type TradingParts } from './runtime/index.ts'
 import type { EngineStart } from './supervisor/index.ts'
+import type { PaperDesk } from './trading-desk/index.ts'
 import { paperTrading, type PaperTrading } from './trading-setup/index.ts'
 import { marketTimeAt, type MarketPace } from './venues/paper/index.ts'
 
@@ -18,6 +19,8 @@ export interface TradingComposition {
 
 /** A venue that begins with the books, because only they know what opens its own. */
 export interface VenueAtHand extends Venue {
+  /** What a person may change of it. */
+  readonly desk?: PaperDesk
   /** Done when it is open, or when it is not worth waiting for any longer. */
   begin(opened: OpenedBooks, pace: MarketPace): Promise<void>
   /** The market that everybody sees goes on like this from now on. */
@@ -27,6 +30,7 @@ export interface VenueAtHand extends Venue {
 export type MakesVenue = (trading: PaperTrading, start: EngineStart, onTrouble: TradingComposition['onTrouble']) => VenueAtHand
 
 export interface ComposedTrading {
+  readonly paper: PaperDesk | undefined
   readonly parts: TradingParts
   readonly books: ProfileTrading
   /** The books are open; the engine comes next. */
@@ -50,6 +54,7 @@ export function composeTrading({ clock, makeVenue, firstPace, onTrouble }: Tradi
     void books?.keepSnapshot(snapshot).then((kept) => (kept.ok ? undefined : onTrouble('a snapshot of the engine was not kept', kept.error.kind)))
   }
   return {
+    paper: venue.desk,
     parts: { setup, venue, answerPatienceMs, snapshots: { everyEvents: snapshotEveryEvents, keep } },
     books: {
       snapshotForm,

@@ -108,7 +108,11 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
   const begun = await office.begin(runtime, () => server.clients)
   const market = openMarketDesk({ folder, profileKind, clock: systemClock, log: office.monitor.log, surroundings: process.env })
   trading?.join(runtime, market)
-  const desk = new TradingDesk({ runtime, setup: undefined })
+  const desk = new TradingDesk({
+    runtime, setup: trading?.parts.setup, quote: (instrument) => market.quote(instrument),
+    ...(trading?.paper === undefined ? {} : { paper: trading.paper }),
+    onBug: complain('a bug in telling of orders'),
+  })
   const server: BridgeServer = createBridgeServer({
     table: contract,
     handlers: { ...createEngineHandlers(runtime, facts, () => server), ...begun.handlers, ...createMarketHandlers(market), ...createTradingHandlers(desk) },

@@ -4,7 +4,9 @@ import type { OpenedBooks } from './bookkeeping/index.ts'
 import type { VenueAtHand } from './compose-trading.ts'
 import type { VenueRequest } from './domain/index.ts'
 import type { Clock, VenueListener } from './ports/index.ts'
+import { paperDeskOver } from './paper-desk-at-hand.ts'
 import type { EngineStart } from './supervisor/index.ts'
+import type { PaperDesk } from './trading-desk/index.ts'
 import type { PaperTrading } from './trading-setup/index.ts'
 import { venueKeysOf } from './venue-host/index.ts'
 import type { AccountReset, MarketPace, WeatherNow } from './venues/paper/index.ts'
@@ -25,6 +27,7 @@ const openWaitMs = 1_000
 
 /** The exchange of this profile, in the process that is kept for it; it opens with the books, whose keys open its own. */
 export class PaperAtHand implements VenueAtHand {
+  readonly desk: PaperDesk
   readonly #trading: PaperTrading
   readonly #parts: PaperAtHandParts
   readonly #statusListeners = new Set<(status: RemoteStatus) => void>()
@@ -40,10 +43,16 @@ export class PaperAtHand implements VenueAtHand {
     this.#wished = parts.start.restarts === 0 ? (parts.weather ?? 'calm') : undefined
     // It takes as long to be there as the books do.
     parts.wire.want()
+    this.desk = paperDeskOver(this, trading, () => parts.clock.wallMs())
   }
 
   get status(): RemoteStatus {
     return this.#remote?.status ?? { kind: 'starting' }
+  }
+
+  /** As it is, or shall be as soon as the exchange can be told. */
+  get wishedWeather(): ChaosPresetName {
+    return this.#wished ?? this.#weather?.preset ?? 'calm'
   }
 
   /** None before the exchange has told it. */
