@@ -14,9 +14,9 @@ export function paperDeskOver(venue: PaperAtHand, { accounts }: PaperTrading, no
   const view = (): WeatherView => {
     const struck = venue.weather?.struck ?? {}
     if (preset !== venue.wishedWeather) {
+      // Told by the exchange, which outlived the engine that it was wished of.
       preset = venue.wishedWeather
       since = now()
-      before = struck
     }
     // Counted anew by each life of the exchange.
     const times = (fault: string, count: number): number => (count >= (before[fault] ?? 0) ? count - (before[fault] ?? 0) : count)
@@ -26,7 +26,11 @@ export function paperDeskOver(venue: PaperAtHand, { accounts }: PaperTrading, no
   return {
     weather: () => Promise.resolve(succeed(view())),
     setWeather: ({ preset: wanted }) => {
-      view()
+      if (wanted !== venue.wishedWeather) {
+        preset = wanted
+        since = now()
+        before = venue.weather?.struck ?? {}
+      }
       venue.become(wanted)
       return Promise.resolve(succeed(view()))
     },
