@@ -94,7 +94,7 @@ class Hand {
 
   async #change(live: readonly OrderView[], isCancel: boolean): Promise<void> {
     const order = live[this.#random.nextInt(Math.max(1, live.length))]
-    if (order?.limit == null) return
+    if (order === undefined || order.limit === null) return
     const asked = { clientKey: `storm-${++this.#keys}`, actor: 'hand', order: order.id } as const
     if (isCancel) await this.#ballast.bridge.call('trading.cancel', asked)
     else await this.#ballast.bridge.call('trading.amend', { ...asked, limit: Math.round(order.limit * 0.999) })

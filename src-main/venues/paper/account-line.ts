@@ -18,6 +18,10 @@ export interface AccountLineParts {
   readonly deliver: (report: VenueReport) => void
 }
 
+/** A round is worth as much as its weakest part: on a bad line six questions would seldom all be answered at once. */
+const questionTries = 3
+const questionDeadlineMs = 2_000
+
 /** One engine's line to one account: requests there and back, and the private stream. It ends with the engine that holds it. */
 export class AccountLine {
   readonly #transport: Transport
@@ -29,6 +33,7 @@ export class AccountLine {
       exchange, schedule: timeline, swarm: weather, installation, clockOffset, knownOffset: clockOffset, deliver,
       // The house's venue has no keys; the line looks for one in all that it passes on, so it must be something that nobody writes.
       secret: `no key of ${account}`,
+      questions: { tries: questionTries, deadlineMs: questionDeadlineMs },
       heard: () => undefined, gate: (call) => moments.gateAnswer(call), isDown: () => moments.isRestDown,
     })
     this.#stream = new PrivateStream({ schedule: timeline, swarm: weather, installation, account, now: () => this.#transport.now(), deliver })

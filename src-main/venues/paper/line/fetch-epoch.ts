@@ -3,6 +3,7 @@ import type { ExchangeBody, ExchangeCall, Page } from '../../sim/index.ts'
 import { questionFaults } from './transport.ts'
 import type { Transport } from './transport.ts'
 import { ownOrder, withOwnId } from './wire.ts'
+import type { RawReply } from './wire.ts'
 
 /** One round of questions. A part is whole or failed: a list that may have been cut is never taken for a short one. */
 export function fetchEpoch(transport: Transport, request: FetchEpoch): void {
@@ -77,11 +78,14 @@ function readPages<Item>(
   dated: (at: number) => void,
   done: (part: EpochPart<Item>) => void,
 ): void {
-  const { swarm } = transport.setup
+  const { swarm, questions } = transport.setup
   const items: Item[] = []
-  const next = (cursor: number | undefined): void =>
-    transport.call(ask(cursor), questionFaults, (read, raw) => {
+  const options = questions === undefined ? questionFaults : { ...questionFaults, deadlineMs: questions.deadlineMs }
+  const next = (cursor: number | undefined, tries = questions?.tries ?? 1): void =>
+    transport.call(ask(cursor), options, (read, raw) => {
       const page = read?.body === undefined ? undefined : pageOf(read.body)
+      // A question does nothing, so it may be asked again; not of a venue that said no.
+      if (page === undefined && tries > 1 && isUnanswered(raw)) return next(cursor, tries - 1)
       if (page === undefined) return done({ ok: false, why: raw.kind === 'broken' ? raw.error : `status ${raw.status}` })
       if (raw.kind === 'reply' && raw.at !== undefined) dated(raw.at)
       // The venue says how a list goes on; a page without its end is noticed and makes the part fail.
@@ -99,3 +103,5 @@ function readPages<Item>(
     })
   next(undefined)
 }
+
+const isUnanswered = (raw: RawReply): boolean => raw.kind === 'broken' || raw.status < 400 || raw.status >= 500

@@ -30,6 +30,8 @@ export interface TransportSetup {
   /** What stands before the venue at this moment, if anything does. */
   readonly gate: (call: ExchangeCall) => RawReply | undefined
   readonly isDown: () => boolean
+  /** How often a question of a round is asked before its part counts as failed, and how long each time is waited for; once, as long as for anything, without it. */
+  readonly questions?: { readonly tries: number; readonly deadlineMs: number }
 }
 
 export interface CallOptions {
@@ -37,6 +39,8 @@ export interface CallOptions {
   readonly there: readonly string[]
   readonly back: readonly string[]
   readonly clockErrorMs?: number
+  /** Less than the usual one. */
+  readonly deadlineMs?: number
 }
 
 export const deadlineMs = 3_000
@@ -117,7 +121,7 @@ export class Transport {
     const backFault = swarm.firstOf(options.back)
     const way = wayThere(thereFault, swarm, secret)
     const refused = isDown() ? ({ kind: 'broken', error: 'reset' } as const) : gate(call)
-    schedule.after(deadlineMs, () => finish({ kind: 'broken', error: 'timeout' }))
+    schedule.after(options.deadlineMs ?? deadlineMs, () => finish({ kind: 'broken', error: 'timeout' }))
     if (refused !== undefined) return schedule.after(60, () => finish(refused))
     if (thereFault !== undefined) swarm.struck(thereFault)
     if (way.kind === 'turned-away') return schedule.after(way.afterMs, () => finish(way.reply))
