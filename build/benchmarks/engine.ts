@@ -7,6 +7,7 @@ import { boundlessLimits, BreakerBoard, ExposureBook, reviewPlace } from '../../
 import { measureOperation, resultOfOperation } from './engine-figures.ts'
 import { matching, matchingFigures } from './matching.ts'
 import { activeEngine, contracts, limitOrder, recordTrace, setup } from './engine-world.ts'
+import { orderPathDurable } from './order-path.ts'
 import type { Benchmark, Result } from './measure.ts'
 
 /** What the engine takes for each thing that happens often, against the figures of the mission. */
@@ -17,6 +18,7 @@ export const engine: Benchmark = async () => ({
   orderPath: orderPath(),
   engineInput: engineInput(),
   matching: { ...(await matching()).orders as Result, ...matchingFigures() },
+  ...(await orderPathDurable()),
 })
 
 const samples = 1_000_000
