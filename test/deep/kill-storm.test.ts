@@ -23,7 +23,7 @@ const isAlive = (processId: number): boolean => {
   }
 }
 
-it(`an engine that is killed ${kills} times comes back each time, alone and trading only what its exchange has confirmed`, async () => {
+it(`an engine that is killed ${kills} times comes back each time, alone and in starting`, async () => {
   const home = mkdtempSync(join(tmpdir(), 'ballast-storm-'))
   const profile = findProfile(home, 'demo')
   if (profile === undefined) throw new Error('no demo profile')
