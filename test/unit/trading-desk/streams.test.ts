@@ -47,6 +47,17 @@ describe('the stream of orders', () => {
     expect(ordersIn(told).at(-1)).toMatchObject({ id: order, status: 'filled', filled: 10, averagePrice: '99.000000' })
   })
 
+  it('tells of every order that changed in the meantime, and not of the last alone', async () => {
+    const rig = await open()
+    const { told } = rig.watch('trading.orders')
+    const ids = [await place(rig, 'k-1'), await place(rig, 'k-2'), await place(rig, 'k-3')]
+    await rig.pass(60)
+    expect(new Set(ordersIn(told).map(({ id }) => id))).toEqual(new Set(ids))
+    for (const id of ids) rig.fill(id, 10, 9_900)
+    await rig.pass(60)
+    expect(ordersIn(told).slice(-3).map(({ id, status }) => [id, status])).toEqual(ids.map((id) => [id, 'filled']))
+  })
+
   it('raises its revision with each word', async () => {
     const rig = await open()
     const { told } = rig.watch('trading.orders')
