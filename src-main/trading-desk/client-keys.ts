@@ -20,7 +20,7 @@ const fingerprintOf = (content: unknown): string => createHash('sha256').update(
 const commandIdOf = (clientKey: string, fingerprint: string): string => `${mark} ${clientKey} ${fingerprint}`
 
 /** The key and the fingerprint in a command's id; none in those that others made. */
-function readCommandId(commandId: string): readonly [key: string, fingerprint: string] | undefined {
+export function readCommandId(commandId: string): readonly [key: string, fingerprint: string] | undefined {
   const [first, key, fingerprint, ...rest] = commandId.split(' ')
   return first === mark && key !== undefined && fingerprint !== undefined && rest.length === 0 ? [key, fingerprint] : undefined
 }

@@ -1,10 +1,11 @@
-import { fail, succeed, type EquityPoint, type LedgerLine, type PastFill, type PastOrder, type Reply, type TimelineStep } from '../../src-preload/contract/index.ts'
+import { fail, succeed, type EquityPoint, type LedgerLine, type PastCommand, type PastFill, type PastOrder, type Reply, type TimelineStep } from '../../src-preload/contract/index.ts'
 import type { Result } from '../base/index.ts'
-import type { Refusal, Tradable } from '../domain/index.ts'
+import type { OrderType, Refusal, Side, Tradable } from '../domain/index.ts'
 import type { TradingHistory as BooksHistory } from '../bookkeeping/index.ts'
 import type { EngineSetup } from '../engine/index.ts'
-import type { ListAnswer, ListCursor, OrderTimeline, TradingFillRow, TradingOrderRow, TradingPostingRow } from '../store/index.ts'
+import type { ListAnswer, ListCursor, OrderTimeline, TradingCommandRow, TradingFillRow, TradingOrderRow, TradingPostingRow } from '../store/index.ts'
 import { averageText } from './average-text.ts'
+import { readCommandId } from './client-keys.ts'
 import { refusalViewOf } from './refusal-views.ts'
 import type { EquityRecord, TradingHistory } from './trading-history.ts'
 
@@ -43,6 +44,13 @@ export function createHistoryAnswers({ setup, read }: HistoryAnswersParts): Trad
       if (!part.ok) return part
       const filter = { ...placesOf(wish), ...listOf('sides', wish.side), ...listOf('orders', wish.order), traded: spanOf(wish), isStanding: true }
       return ask((history) => history.fills({ filter, ...part.value }), (found) => pageOf(found, pastFillOf))
+    },
+    commandsPast: async (wish) => {
+      const part = partOf(wish)
+      if (!part.ok) return part
+      const { outcomes, search } = wish
+      const filter = { asked: spanOf(wish), ...(outcomes === undefined ? {} : { outcomes }), ...(search === undefined ? {} : { search }) }
+      return ask((history) => history.commands({ filter, ...part.value }), (found) => pageOf(found, (row) => pastCommandOf(row, tradables, setup.reportingAsset)))
     },
     ledger: async (wish) => {
       const part = partOf(wish)
@@ -132,6 +140,29 @@ const pastFillOf = ({ order, trade, account, instrument, side, price, lots, liqu
 
 const ledgerLineOf = ({ sequence, at, account, asset, book, amount, balance, reason, instrument, order }: TradingPostingRow): LedgerLine =>
   ({ entry: sequence, at, account, asset, book, amount, balance, reason, instrument, order })
+
+/** What was asked for and can be no size and no price was refused for just that. */
+const atLeast = (least: number, value: number | undefined): number | null => (value === undefined || value < least ? null : value)
+
+/** What the engine's own record of a command holds; only this engine writes there. */
+const askedFields = (record: unknown) =>
+  record as { readonly account?: string; readonly instrument?: string; readonly side?: Side; readonly type?: OrderType; readonly owner?: string; readonly limit?: number; readonly size?: { readonly lots?: number } }
+
+/** As it was asked: of a group, the entry. What was never well formed is left out. */
+function pastCommandOf(row: TradingCommandRow, tradables: ReadonlyMap<string, Tradable>, reporting: string): PastCommand {
+  const { body, refusal } = row
+  const orders: unknown = body['orders']
+  const about: unknown = Array.isArray(orders) ? orders[0] : body['order']
+  const asked = askedFields(about !== null && typeof about === 'object' ? about : body)
+  const tradable = asked.instrument === undefined ? undefined : tradables.get(asked.instrument)
+  const order = typeof about === 'string' ? about : null
+  return {
+    record: row.sequence, at: row.at, command: row.command, clientKey: readCommandId(row.commandId)?.[0] ?? null, who: asked.owner ?? textIn(body, 'actor'),
+    outcome: row.outcome, refusal: refusal === null ? null : refusalViewOf(refusal, { tradable, side: asked.side, reporting }),
+    account: asked.account ?? null, instrument: asked.instrument ?? null, side: asked.side ?? null, type: asked.type ?? null,
+    lots: atLeast(0, asked.size?.lots), limit: atLeast(1, asked.limit), order,
+  }
+}
 
 const textIn = (body: OrderTimeline['steps'][number]['body'], ...names: readonly string[]): string | null => {
   for (const name of names) {

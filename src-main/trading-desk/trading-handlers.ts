@@ -40,6 +40,7 @@ function createTradingQueries(desk: TradingDesk): TradingQueries {
     'trading.preview': (wish) => withOpen((open) => succeed(previewViewOf(desk, open, wish))),
     'trading.orders-past': (wish) => history?.ordersPast(wish) ?? nowhere(),
     'trading.fills-past': (wish) => history?.fillsPast(wish) ?? nowhere(),
+    'trading.commands-past': (wish) => history?.commandsPast(wish) ?? nowhere(),
     'trading.ledger': (wish) => history?.ledger(wish) ?? nowhere(),
     'trading.timeline': (wish) => history?.timeline(wish) ?? nowhere(),
     'trading.equity': (wish) => history?.equity(wish) ?? nowhere(),

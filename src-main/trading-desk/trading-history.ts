@@ -7,6 +7,7 @@ type Told<Name extends CallName<Contract>> = Promise<Reply<OutputOf<Contract[Nam
 export interface TradingHistory {
   ordersPast(wish: Asked<'trading.orders-past'>): Told<'trading.orders-past'>
   fillsPast(wish: Asked<'trading.fills-past'>): Told<'trading.fills-past'>
+  commandsPast(wish: Asked<'trading.commands-past'>): Told<'trading.commands-past'>
   ledger(wish: Asked<'trading.ledger'>): Told<'trading.ledger'>
   timeline(wish: Asked<'trading.timeline'>): Told<'trading.timeline'>
   equity(wish: Asked<'trading.equity'>): Told<'trading.equity'>

@@ -27,7 +27,7 @@ export type { BalanceView, FillView, MarkView, OrderView, PortfolioFigures, Port
 export type { LimitsView, TradableView, TradingSetupView } from './trading-setup-view.ts'
 export { groupWish, orderWish, preview } from './trading-wishes.ts'
 export type { CommandAnswerView, GroupWish, OrderWish, PreviewedOrder, PreviewView } from './trading-wishes.ts'
-export type { EquityPoint, LedgerLine, PastFill, PastOrder, TimelineStep } from './trading-past-views.ts'
+export type { EquityPoint, LedgerLine, PastCommand, PastFill, PastOrder, TimelineStep } from './trading-past-views.ts'
 export { weatherPreset, weatherPresets } from './paper-entries.ts'
 export type { WeatherPreset, WeatherView } from './paper-entries.ts'
 export { createSealReader, sealFor } from './sealing.ts'

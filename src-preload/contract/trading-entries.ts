@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, query, stream } from './entry.ts'
 import { instrumentId } from './market-entries.ts'
 import { nothing, timeMs } from './primitives.ts'
-import { equityPoint, ledgerLines, pastFills, pastOrders, pastWish, timelineStep } from './trading-past-views.ts'
+import { equityPoint, ledgerLines, pastCommands, pastFills, pastOrders, pastWish, timelineStep } from './trading-past-views.ts'
 import { tradingSetup } from './trading-setup-view.ts'
 import { accountId, assetId, orderId, orderStatus, side } from './trading-terms.ts'
 import { balanceView, fillView, orderView, portfolioView, positionView } from './trading-views.ts'
@@ -48,6 +48,15 @@ const tradingQueries = {
     access: 'read',
     input: z.strictObject({ ...pastWish, side: side.optional(), order: orderId.optional() }),
     output: pastFills,
+  }),
+  'trading.commands-past': query({
+    summary: 'What was asked of the engine and what it said, newest first, a page at a time: here is what was refused at once.',
+    access: 'read',
+    input: z.strictObject({
+      since: pastWish.since, until: pastWish.until, direction: pastWish.direction, cursor: pastWish.cursor, limit: pastWish.limit,
+      outcomes: z.array(z.enum(['none', 'taken', 'refused', 'lost'])).max(4).optional(), search: z.string().max(80).optional(),
+    }),
+    output: pastCommands,
   }),
   'trading.ledger': query({
     summary: 'The double-entry books line by line, a page at a time.',

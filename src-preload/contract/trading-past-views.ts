@@ -79,6 +79,30 @@ export const pastFill = z.strictObject({
 export type PastFill = z.output<typeof pastFill>
 export const pastFills = pageOf(pastFill)
 
+/** What somebody asked of the engine. What was refused at once made no order, and is found here. */
+export const pastCommand = z.strictObject({
+  /** Of the journal. */
+  record: z.int(),
+  at: timeMs,
+  command: z.string(),
+  /** Of the caller, where one was given. */
+  clientKey: z.string().nullable(),
+  who: z.string().nullable(),
+  /** `none`: asked again, and answered with what it had led to before; or its answer is on its way here. */
+  outcome: z.enum(['none', 'taken', 'refused', 'lost']),
+  refusal: refusalView.nullable(),
+  account: accountId.nullable(),
+  instrument: instrumentId.nullable(),
+  side: side.nullable(),
+  type: orderType.nullable(),
+  lots: lots.nullable(),
+  limit: price.nullable(),
+  /** The order that it is about: of an amend or a cancel. */
+  order: orderId.nullable(),
+})
+export type PastCommand = z.output<typeof pastCommand>
+export const pastCommands = pageOf(pastCommand)
+
 /** One line of the double-entry books; the lines of an entry sum to zero in each asset. */
 export const ledgerLine = z.strictObject({
   /** The journal's record that caused it. */

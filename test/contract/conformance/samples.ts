@@ -62,6 +62,7 @@ export const callSamples: { readonly [Name in CallName<Contract>]: CallSample<Na
   'trading.preview': { good: { of: 'place', order: wish }, bad: { of: 'place', order: { ...wish, size: { by: 'quantity', lots: 0 } } }, refused: 'trading.nowhere' },
   'trading.orders-past': { good: { limit: 10 }, bad: { limit: 0 }, refused: 'trading.nowhere' },
   'trading.fills-past': { good: { limit: 10 }, bad: { limit: 10, cursor: '' }, refused: 'trading.nowhere' },
+  'trading.commands-past': { good: { limit: 10 }, bad: { limit: 10, outcomes: ['maybe'] }, refused: 'trading.nowhere' },
   'trading.ledger': { good: { limit: 10 }, bad: { limit: 10, asset: 'no asset' }, refused: 'trading.nowhere' },
   'trading.timeline': { good: { order: someOrder }, bad: {}, refused: 'trading.nowhere' },
   'trading.equity': { good: { since: 0, until: 1, points: 10 }, bad: { since: 0, until: 1, points: 1 }, refused: 'trading.nowhere' },

@@ -106,12 +106,17 @@ describe('the past, as it crosses the bridge', () => {
     })
   })
 
-  it('knows no order where a command was refused at once', async () => {
+  it('knows no order where a command was refused at once, and has the command with the numbers of the refusal', async () => {
     const rig = Rig.active()
     rig.command({ ...rig.asked(), kind: 'place-order', order: rig.spec({ size: { by: 'quantity', lots: lots(2_000_000) } }) })
     expect(rig.events.some(({ kind }) => kind === 'command-refused')).toBe(true)
     await withHistory(rig, [], async (history) => {
       expect(answered('trading.orders-past', await history.ordersPast({ limit: 9, instrument: perpetual.instrument.id })).rows).toEqual([])
+      const { rows } = answered('trading.commands-past', await history.commandsPast({ limit: 9, outcomes: ['refused'] }))
+      expect(rows).toMatchObject([{
+        command: 'place-order', outcome: 'refused', who: 'hand', clientKey: null, instrument: perpetual.instrument.id, side: 'buy', lots: 2_000_000, limit: 9_900,
+        refusal: { rule: 'filter.quantity-max', limit: 1_000_000, actual: 2_000_000, unit: 'lots' },
+      }])
     })
   })
 
