@@ -13,7 +13,7 @@ import type { Placement } from './placement.ts'
 /**
  * What becomes of a trading record in the tables of orders and money. It must never write a posting that the engine's own books would not have.
  * Invariants: 1 a fill row, its postings, its order and its trip follow from one record together; 2 what is taken back stays in sight and is undone everywhere else;
- * 3 a record that needs an account or an order which nobody described says so and is left out whole.
+ * 3 what needs an account or an order which nobody described says so, and no money is counted for it.
  */
 const unknownOrder = 'no such order was intended'
 const unknownAccount = 'no account was described that counts this'
