@@ -130,7 +130,7 @@ export const layers: readonly Layer[] = [
     name: 'entries',
     files: [
       'src-main/compose.ts', 'src-main/compose-trading.ts', 'src-main/journal-thread.ts', 'src-main/books-thread.ts', 'src-main/open-money-books.ts', 'src-main/keychain-child.ts', 'src-main/version.ts',
-      'src-main/engine-child.ts', 'src-main/paper-at-hand.ts', 'src-main/paper-desk-at-hand.ts', 'src-main/venue-child.ts', 'src-main/venue-wire.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts',
+      'src-main/engine-child.ts', 'src-main/paper-at-hand.ts', 'src-main/paper-desk-at-hand.ts', 'src-main/trading-record.ts', 'src-main/venue-child.ts', 'src-main/venue-wire.ts', 'src-main/host-child.ts', 'src-main/headless.ts', 'src-main/ballast.ts', 'src-main/index.ts',
     ],
     mayImport: [
       'base', 'domain', 'ports', 'engine', 'trading-setup', 'runtime', 'store', 'quant', 'monitor', 'bookkeeping', 'venues-sim', 'venues-paper', 'venues-remote', 'venue-host', 'data', 'market',

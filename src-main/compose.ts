@@ -14,6 +14,7 @@ import {
   brokenExitCode, portOfProcess, refusedExitCode, type BooksNews, type EngineStart, type ParentLink, type ProcessPort, type ToEngine,
 } from './supervisor/index.ts'
 import { createTradingHandlers, TradingDesk } from './trading-desk/index.ts'
+import { createTradingRecord } from './trading-record.ts'
 import { version } from './version.ts'
 
 /** The threads of the disk, as files beside the engine's own: bundling moves them together. */
@@ -71,12 +72,13 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
   }
   const { folder, profile, profileKind, restarts, keys } = start
   const trading = tradingOf(start, makeVenue, (what, detail) => office.monitor.log.warn('trading', what, { detail }))
+  const record = trading === undefined ? undefined : createTradingRecord(trading.parts.setup, () => systemClock.wallMs())
   const office: Office = new Office({
     folder, profile, profileKind, restarts, version, threads,
     clock: systemClock,
     onBooks: (status) => link.send({ kind: 'books', news: newsOf(status) }),
     onNewSecret: (secret) => link.send({ kind: 'new-secret', secret }),
-    ...(trading === undefined ? {} : { trading: trading.books, beforeEngine: trading.begin }),
+    ...(trading === undefined || record === undefined ? {} : { trading: trading.books, beforeEngine: (opened) => record.begin(opened, trading.begin) }),
     ...keys,
   })
   watchProcessFaults({
@@ -111,8 +113,10 @@ async function startEngine(link: ParentLink, start: EngineStart, threads: Thread
   const desk = new TradingDesk({
     runtime, setup: trading?.parts.setup, quote: (instrument) => market.quote(instrument),
     ...(trading?.paper === undefined ? {} : { paper: trading.paper }),
+    ...(record === undefined ? {} : { history: record.answers }),
     onBug: complain('a bug in telling of orders'),
   })
+  record?.join(runtime, desk, (draft) => office.write(draft))
   const server: BridgeServer = createBridgeServer({
     table: contract,
     handlers: { ...createEngineHandlers(runtime, facts, () => server), ...begun.handlers, ...createMarketHandlers(market), ...createTradingHandlers(desk) },

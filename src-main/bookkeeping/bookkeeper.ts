@@ -30,8 +30,8 @@ export interface BookkeeperParts {
   readonly levelMsMax?: number
   /** Absent: this profile trades nowhere. */
   readonly trading?: ProfileTrading
-  /** The books are open, and the engine begins with the next thing that happens: what it needs has to be there. */
-  readonly beforeEngine?: (opened: OpenedBooks) => Promise<void>
+  /** The books are open, and the engine begins with the next thing that happens: what it needs has to be there. What this gives is written down first. */
+  readonly beforeEngine?: (opened: OpenedBooks) => Promise<readonly JournalDraft[]>
   readonly onDurableTimed: (tookMs: number, correlation: string | undefined) => void
   readonly onBug: (what: string, error: unknown) => void
 }
@@ -200,8 +200,8 @@ export class Bookkeeper {
         ...(secret === undefined ? {} : { secret }),
       })
       if (opening.ok) {
-        await this.#parts.beforeEngine?.(opening.opened)
-        this.#take(opening.opened)
+        const first = (await this.#parts.beforeEngine?.(opening.opened)) ?? []
+        this.#take(opening.opened, first)
       } else this.#become({ is: 'closed', trouble: opening.trouble })
     } catch (error) {
       this.#parts.onBug('opening the books', error)
@@ -211,7 +211,7 @@ export class Bookkeeper {
     }
   }
 
-  #take(opened: OpenedBooks): void {
+  #take(opened: OpenedBooks, first: readonly JournalDraft[]): void {
     const { runtime } = this.#parts
     const trail = createDurableFeed({
       journal: opened.journal,
@@ -234,6 +234,7 @@ export class Bookkeeper {
     if (opened.isNew) this.note('books.created', { protection: opened.vault.protection })
     const cut = opened.found.tailCut
     if (cut !== undefined) this.note('books.tail-cut', { ...cut })
+    for (const draft of first) this.write(draft)
     runtime.open(trail.journal, opened.past)
     for (const listener of [...this.#openListeners]) listener(open)
     // The first head, so that a journal that vanishes whole is missed from the first minute on.

@@ -46,8 +46,8 @@ export interface OfficeParts {
   readonly levelMsMax?: number
   /** Absent: this profile trades nowhere. */
   readonly trading?: ProfileTrading
-  /** Told once, before there is an engine. */
-  readonly beforeEngine?: (opened: OpenedBooks) => Promise<void>
+  /** Told once, before there is an engine; what it gives is written down before anything of the engine. */
+  readonly beforeEngine?: (opened: OpenedBooks) => Promise<readonly JournalDraft[]>
   /** When the journal is verified for the first time. */
   readonly firstAuditMs?: number
 }
@@ -177,6 +177,11 @@ export class Office {
     this.#timer = setInterval(() => this.#check(clients()), checkEachMs)
     const handlers = this.#handlers(bookkeeper, backups, reader)
     return { handlers, gate: bookkeeper.lock, opening: this.#openAll(bookkeeper) }
+  }
+
+  /** A fact beside the engine's own; of what comes before the books are open there is none. */
+  write(draft: JournalDraft): void {
+    this.#bookkeeper?.write(draft)
   }
 
   async dispose(): Promise<void> {

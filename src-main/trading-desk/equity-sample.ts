@@ -4,11 +4,11 @@ import { hasCost, type AccountSight } from './money-views.ts'
 
 /** What an account is worth at one moment, in minor units of the reporting currency. */
 export interface EquitySample {
-  readonly account: string
-  readonly equity: number
-  readonly unrealised: number
+  account: string
+  equity: number
+  unrealised: number
   /** All that was ever put in, less all that was ever taken out. */
-  readonly external: number
+  external: number
 }
 
 /** The price of a market that is closed or stands still is of now, though nobody trades at it. */

@@ -122,7 +122,7 @@ export class TradingDesk {
   }
 
   /** What each account is worth now, for the curve that is kept; nothing while something has no price that is of now. */
-  equitySample(): { readonly asset: string; readonly accounts: readonly EquitySample[] } | undefined {
+  equitySample(): { asset: string; accounts: EquitySample[] } | undefined {
     const { open } = this
     if (open === undefined) return undefined
     const { setup, trading } = open

@@ -75,7 +75,7 @@ function composed(): { readonly trading: ComposedTrading; readonly venue: Silent
 
 async function start({ trading, venue } = composed(), everyEvents = 5_000): Promise<{ readonly office: OfficeUnderTest; readonly venue: SilentlyAgreeing }> {
   const { snapshots } = trading.parts
-  const office = await startOffice(folder, { secret, trading: trading.books, beforeEngine: trading.begin }, undefined, { ...trading.parts, snapshots: { ...snapshots, everyEvents } })
+  const office = await startOffice(folder, { secret, trading: trading.books, beforeEngine: (opened) => trading.begin(opened).then(() => []) }, undefined, { ...trading.parts, snapshots: { ...snapshots, everyEvents } })
   running = office
   return { office, venue }
 }
