@@ -15,10 +15,19 @@ export function contingencyViewOf(state: EngineState, tradables: ReadonlyMap<str
     hasGroupEnded: (group) => state.endedGroups.has(group),
     piecesOf: (order) => ordersOf(state.pieces.get(order)),
     openOrders: (account, instrument) => [...(state.liveIn.get(`${account}|${instrument}`)?.values() ?? [])],
+    openInOtherPairs: (account, instrument) => otherPairsOf(state, account, tradables.get(instrument)).flatMap((pair) => [...(state.liveIn.get(`${account}|${pair}`)?.values() ?? [])]),
     tradable: (_account, instrument) => ensureDefined(tradables.get(instrument), 'an instrument of this engine'),
     deliverable: (account, instrument) => deliverableOf(state, account, tradables.get(instrument)),
     position: (account, instrument, side) => positionOf(state, account, instrument, side),
   }
+}
+
+const noPairs: readonly string[] = []
+
+function otherPairsOf(state: EngineState, account: string, tradable: Tradable | undefined): readonly string[] {
+  if (tradable === undefined || tradable.settlement !== 'delivery') return noPairs
+  const { id, base } = tradable.instrument
+  return state.accounts.get(account)?.books.pairs(base).flatMap(({ instrument }) => (instrument.id === id ? [] : [instrument.id])) ?? noPairs
 }
 
 function positionOf(state: EngineState, account: string, instrument: string, side: PositionSide): Lots | undefined {

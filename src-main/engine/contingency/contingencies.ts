@@ -26,7 +26,6 @@ import type { TriggerWatch } from './trigger-watch.ts'
  */
 const nothing: readonly Intention[] = []
 
-const keyOf = ({ spec }: OrderSeen): string => `${spec.account}|${spec.instrument}`
 
 /** Free, or ended, for as long as nobody asked anything about it here. */
 const isAlone = ({ spec, heldFor, link, onBehalfOf }: OrderSeen): boolean =>
@@ -129,7 +128,7 @@ export class Contingencies {
       if (seen === undefined) continue
       const root = seen.onBehalfOf === undefined ? seen : (this.#view.order(seen.onBehalfOf) ?? seen)
       this.#keepTrack(seen)
-      keys.add(keyOf(seen))
+      keys.add(this.#keyOf(seen))
       if (root.link !== undefined) groups.add(root.link.group)
       if (root.link?.role !== 'child') singles.set(root.id, root)
     }
@@ -138,6 +137,12 @@ export class Contingencies {
     for (const key of keys) for (const group of this.#groups.of(key)) groups.add(group)
     // What is released now need not be looked at twice.
     return { singles: singles.values(), groups, waiting: this.#waitingIn(keys).filter(({ id }) => !singles.has(id)) }
+  }
+
+  /** What one order of it may change for another: all pairs of a coin hold it together. */
+  #keyOf({ spec: { account, instrument } }: OrderSeen): string {
+    const { settlement, instrument: { base } } = this.#view.tradable(account, instrument)
+    return settlement === 'delivery' ? `${account}|of ${base}` : `${account}|${instrument}`
   }
 
   #keepTrack(seen: OrderSeen): void {
@@ -151,8 +156,8 @@ export class Contingencies {
       const tradable = this.#view.tradable(spec.account, spec.instrument)
       this.#deadlines.set(id, seen.venueSpec?.timeInForce === 'gtd' ? undefined : expiryOf(spec, tradable, seen.intendedAt))
     }
-    if (link !== undefined) this.#groups.add(keyOf(seen), link.group)
-    if (isWaitingForAnother(seen)) this.#waiting.add(keyOf(seen), id)
+    if (link !== undefined) this.#groups.add(this.#keyOf(seen), link.group)
+    if (isWaitingForAnother(seen)) this.#waiting.add(this.#keyOf(seen), id)
   }
 
   #waitingIn(keys: Iterable<string>): readonly OrderSeen[] {
@@ -184,7 +189,7 @@ export class Contingencies {
 
   #forgetGroup(id: string): void {
     for (const seen of this.#view.membersOf(id)) {
-      this.#groups.remove(keyOf(seen), id)
+      this.#groups.remove(this.#keyOf(seen), id)
       if (isTerminal(seen.status)) this.#known.delete(seen.id)
     }
   }

@@ -1,7 +1,7 @@
 import { absolute, add, isLess, isMore, isPositive, maximum, minimum, mulDiv, negate, subtract } from '../../base/index.ts'
 import type { Lots } from '../../base/index.ts'
 import { isTerminal } from '../../domain/index.ts'
-import type { GroupKind } from '../../domain/index.ts'
+import type { GroupKind, Side } from '../../domain/index.ts'
 import { legFrom, noLots, plannedOf, sumOf } from './leg.ts'
 import type { Leg } from './leg.ts'
 import type { ContingencyView, OrderSeen } from './order-seen.ts'
@@ -67,13 +67,21 @@ const cappedByPosition = (view: ContingencyView, left: Lots, kind: GroupKind, le
 }
 
 /** Where the legs keep nobody from leaving they stay until the close has left: should it come to nothing, they were never away. */
-const isClosing = (view: ContingencyView, { spec: { account, instrument, side } }: OrderSeen, isExclusive: boolean, at: number): boolean =>
-  view.openOrders(account, instrument).some((seen) => {
-    const { spec, status, heldFor, link } = seen
-    if (spec.side === side && isPulledAlone(seen, at) && (isExclusive || spec.reduceOnly !== true)) return true
-    if (spec.type !== 'market' || spec.size.by !== 'all' || spec.side !== side || link?.role === 'child') return false
-    return status === 'held' ? heldFor === 'replaced' : isExclusive
-  })
+const isClosing = (view: ContingencyView, { spec: { account, instrument, side } }: OrderSeen, isExclusive: boolean, at: number): boolean => {
+  if (view.openOrders(account, instrument).some((seen) => needsTheirRoom(seen, side, isExclusive, at))) return true
+  // A coin is sold once: what waits in another pair of it waits for what these legs hold back.
+  return side === 'sell' && (view.openInOtherPairs?.(account, instrument).some((seen) => isWaitingSince(seen, at) && needsTheirRoom(seen, side, true, at)) ?? false)
+}
+
+const needsTheirRoom = (seen: OrderSeen, side: Side, isExclusive: boolean, at: number): boolean => {
+  const { spec, status, heldFor, link } = seen
+  if (spec.side === side && isPulledAlone(seen, at) && (isExclusive || spec.reduceOnly !== true)) return true
+  if (spec.type !== 'market' || spec.size.by !== 'all' || spec.side !== side || link?.role === 'child') return false
+  return status === 'held' ? heldFor === 'replaced' : isExclusive
+}
+
+/** Not only in this moment, in which it may leave without them. */
+const isWaitingSince = ({ status, changedAt }: OrderSeen, at: number): boolean => status === 'held' && (changedAt ?? at) < at
 
 /** A stop that stands alone was pulled and still waits for what the legs hold, or is on its way to sell it. Put back each time, they would keep it from leaving. */
 const isPulledAlone = ({ spec, status, triggered, link, changedAt }: OrderSeen, at: number): boolean => {

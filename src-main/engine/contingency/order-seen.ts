@@ -50,6 +50,8 @@ export interface ContingencyView {
   piecesOf(order: OrderId): readonly OrderSeen[]
   /** All orders of the account in the instrument that have not ended, held ones too. */
   openOrders(account: string, instrument: string): readonly OrderSeen[]
+  /** Those in the other pairs of the same coin; none of what is no coin. */
+  openInOtherPairs?(account: string, instrument: string): readonly OrderSeen[]
   tradable(account: string, instrument: string): Tradable
   /**
    * What the balance of the base asset comes to in lots, where that is what is sold: a fee in the same asset makes it less
