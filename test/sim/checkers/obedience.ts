@@ -34,7 +34,7 @@ export function createObedienceChecker({ court, witness, facts }: Scene): Checke
     if (!events.some(({ kind }) => kind === 'command-taken')) return
     const gone = new Set<OrderId>()
     for (const event of events) {
-      if ((event.kind === 'cancel-changed' && event.to === 'sending') || (event.kind === 'order-canceled' && event.by === 'person')) gone.add(event.order)
+      if ((event.kind === 'cancel-changed' && event.to === 'sending' && event.by === 'person') || (event.kind === 'order-canceled' && event.by === 'person')) gone.add(event.order)
     }
     for (const order of live) {
       const isMeant = (instrument === undefined || instrumentOf(order) === instrument) && (side === undefined || sideOf(order) === side)
