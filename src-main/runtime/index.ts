@@ -4,4 +4,6 @@ export { anyEventOfRecord, eventOfRecord, isEventRecord } from './event-record.t
 export type { ClockReading } from './clock-watch.ts'
 export { systemClock } from './system-clock.ts'
 export { RestingPlaces } from './trading/index.ts'
+export type { LoopWatch } from './loop-watch.ts'
+export type { Timers } from './timers.ts'
 export type { KeptSnapshot } from './trading/index.ts'

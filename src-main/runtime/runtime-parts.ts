@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../domain/index.ts'
 import type { AnyEvent, EngineSetup, EngineSnapshot, TradingEngine, TradingInput } from '../engine/index.ts'
 import type { Clock, HaltLatch, Venue } from '../ports/index.ts'
+import type { Timers } from './timers.ts'
 import type { KeptSnapshot, OutboxPace } from './trading/index.ts'
 
 export interface RuntimeParts {
@@ -12,6 +13,8 @@ export interface RuntimeParts {
   readonly observer?: RuntimeObserver
   /** Absent: this profile trades nowhere. */
   readonly trading?: TradingParts
+  /** Absent: those of this process. */
+  readonly timers?: Timers
 }
 
 /** What the engine trades, and on what. */

@@ -8,8 +8,9 @@ import { createClockWatch, type ClockReading, type ClockWatch } from './clock-wa
 import { isCommand, isEngineEvent, recordOfCommand, recordOfEvent } from './event-record.ts'
 import { createJournalScribe, type JournalScribe } from './journal-scribe.ts'
 import { lastStopOf, stillerOf } from './left-still.ts'
-import { watchLoop } from './loop-watch.ts'
+import type { LoopWatch } from './loop-watch.ts'
 import type { Past, RuntimeParts, TradingView } from './runtime-parts.ts'
+import { systemTimers, type Timers } from './timers.ts'
 import { HealthyRelease, SnapshotKeeper, VenueLine } from './trading/index.ts'
 
 const eventsKept = 1_000
@@ -28,13 +29,14 @@ const clockPeriodMs = 250
 export class Runtime {
   readonly #parts: RuntimeParts
   readonly #clockWatch: ClockWatch
-  readonly #loopWatch = watchLoop()
+  readonly #timers: Timers
+  readonly #loopWatch: LoopWatch
   readonly #events: EngineEvent[] = []
   readonly #eventListeners = new Set<(event: EngineEvent) => void>()
   readonly #tradingListeners = new Set<(event: TradingEvent) => void>()
   readonly #stateListeners = new Set<() => void>()
   readonly #clockListeners = new Set<(reading: ClockReading) => void>()
-  readonly #timer: NodeJS.Timeout
+  readonly #stopTimer: () => void
   readonly #waiting = new BoundedQueue<TradingInput>(inputsWaitingMax, 'refuse')
   /** Until the books are open: what stands on the disk, or what was asked meanwhile. */
   #left: ModeState | undefined
@@ -52,7 +54,9 @@ export class Runtime {
     this.#left = parts.latch.read()
     this.#before = this.#left ?? { mode: 'starting', since: parts.clock.wallMs(), reason: 'opening the books', actor: 'engine' }
     this.#clockWatch = createClockWatch(parts.clock)
-    this.#timer = setInterval(() => this.#readClock(), clockPeriodMs)
+    this.#timers = parts.timers ?? systemTimers
+    this.#loopWatch = this.#timers.watchLoop()
+    this.#stopTimer = this.#timers.every(this.#timers.clockPeriodMs ?? clockPeriodMs, () => this.#readClock())
   }
 
   /** The books are open: from here on there is an engine. */
@@ -156,7 +160,7 @@ export class Runtime {
   }
 
   async dispose(): Promise<void> {
-    clearInterval(this.#timer)
+    this.#stopTimer()
     this.#loopWatch.dispose()
     this.#line?.dispose()
     this.#scribe?.dispose()
@@ -194,10 +198,7 @@ export class Runtime {
       sendEpoch: () => engine.sendEpoch,
       now: () => this.now(),
       monotonicMs: () => clock.monotonicMs(),
-      later: (afterMs, work) => {
-        const timer = setTimeout(work, afterMs)
-        return () => clearTimeout(timer)
-      },
+      later: (afterMs, work) => this.#timers.after(afterMs, work),
       hear: (report) => this.submit(report),
       patienceMs: trading.answerPatienceMs,
       ...(trading.pace === undefined ? {} : { pace: trading.pace }),
