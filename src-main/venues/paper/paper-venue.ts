@@ -31,6 +31,8 @@ export interface PaperVenueParts {
   readonly log?: TruthLog
   /** The venue's own prices, for whoever has no other. */
   readonly onMarket?: (report: MarketReport) => void
+  /** The best prices are told at every look, as a ticker does, and not only when they changed. */
+  readonly isTicker?: boolean
   readonly onWeather?: (weather: WeatherNow) => void
 }
 
@@ -236,8 +238,8 @@ export class PaperVenue implements Venue {
   }
 
   #tellMarket(): void {
-    const { onMarket } = this.#parts
-    if (onMarket !== undefined) for (const report of this.#exchange.lookAtMarket()) onMarket(report)
+    const { onMarket, isTicker = false } = this.#parts
+    if (onMarket !== undefined) for (const report of this.#exchange.lookAtMarket(isTicker)) onMarket(report)
   }
 
   /** Whatever is due by now happens, is written down, and is told as soon as that is durable. */

@@ -8,9 +8,9 @@ export class MarketLook {
   readonly #teller = new MarketTeller((report) => void this.#seen.push(report))
   readonly #marks = new Map<string, number>()
 
-  at(floors: readonly TradingFloor[], now: number): readonly MarketReport[] {
+  at(floors: readonly TradingFloor[], now: number, isTicker = false): readonly MarketReport[] {
     for (const floor of floors) {
-      this.#teller.look(floor, now)
+      this.#teller.look(floor, now, isTicker)
       if (floor.mark === 0 || this.#marks.get(floor.id) === floor.mark) continue
       this.#marks.set(floor.id, floor.mark)
       this.#teller.mark(floor, now)

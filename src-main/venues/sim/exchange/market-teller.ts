@@ -11,7 +11,7 @@ export class MarketTeller {
     this.#tell = tell
   }
 
-  look(floor: TradingFloor, now: number): void {
+  look(floor: TradingFloor, now: number, isTicker = false): void {
     const told = this.#told.get(floor.id) ?? { bid: 0, ask: 0, trades: 0 }
     this.#told.set(floor.id, told)
     if (floor.tradesSeen !== told.trades) {
@@ -19,7 +19,7 @@ export class MarketTeller {
       this.#tell({ kind: 'last-seen', at: now, instrument: floor.id, price: ticksFromRaw(floor.last) })
     }
     const [bid, ask] = [floor.core.bestBid(), floor.core.bestAsk()]
-    if ((bid === told.bid && ask === told.ask) || bid === 0 || ask === Infinity) return
+    if ((!isTicker && bid === told.bid && ask === told.ask) || bid === 0 || ask === Infinity) return
     told.bid = bid
     told.ask = ask
     this.#tell({ kind: 'quote-seen', at: now, instrument: floor.id, bid: ticksFromRaw(bid), ask: ticksFromRaw(ask) })

@@ -227,10 +227,10 @@ export class SimExchange {
     return exposed
   }
 
-  /** The prices of this instant that are others than at the last look: without delay, for whoever looks now and then. */
-  lookAtMarket(): readonly MarketReport[] {
+  /** The prices of this instant that are others than at the last look: without delay, for whoever looks now and then. A ticker tells the best ones at every look. */
+  lookAtMarket(isTicker = false): readonly MarketReport[] {
     this.#look ??= new MarketLook()
-    return this.#look.at([...this.floors.values()], this.#now)
+    return this.#look.at([...this.floors.values()], this.#now, isTicker)
   }
 
   accounts(): readonly ExchangeAccount[] {
