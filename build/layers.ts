@@ -55,6 +55,8 @@ export const layers: readonly Layer[] = [
     packages: [],
     surroundings: 'node',
   },
+  // Fixed strategies: what they see in, what they ask for out.
+  { name: 'robots', files: ['src-main/robots'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
   { name: 'store', files: ['src-main/store'], mayImport: ['base', 'domain', 'ports'], packages: ['*'], surroundings: 'node' },
   { name: 'data', files: ['src-main/data'], mayImport: ['base', 'domain', 'ports'], packages: ['csv-stringify', 'hyparquet', 'hyparquet-writer'], surroundings: 'node' },
   { name: 'monitor', files: ['src-main/monitor'], mayImport: ['base', 'domain', 'ports', 'contract'], packages: ['*'], surroundings: 'node' },
