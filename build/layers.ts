@@ -57,6 +57,11 @@ export const layers: readonly Layer[] = [
   },
   // Fixed strategies: what they see in, what they ask for out.
   { name: 'robots', files: ['src-main/robots'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
+  // The real program on the house's exchange, in virtual time, with everything that can befall it.
+  {
+    name: 'rehearsal', files: ['src-main/rehearsal'],
+    mayImport: ['base', 'domain', 'ports', 'engine', 'trading-setup', 'runtime', 'robots', 'venues-sim', 'venues-paper'], packages: [], surroundings: 'node',
+  },
   { name: 'store', files: ['src-main/store'], mayImport: ['base', 'domain', 'ports'], packages: ['*'], surroundings: 'node' },
   { name: 'data', files: ['src-main/data'], mayImport: ['base', 'domain', 'ports'], packages: ['csv-stringify', 'hyparquet', 'hyparquet-writer'], surroundings: 'node' },
   { name: 'monitor', files: ['src-main/monitor'], mayImport: ['base', 'domain', 'ports', 'contract'], packages: ['*'], surroundings: 'node' },
@@ -115,7 +120,10 @@ export const layers: readonly Layer[] = [
   {
     name: 'cli',
     files: ['src-main/cli'],
-    mayImport: ['base', 'domain', 'ports', 'contract', 'bridge', 'store', 'data', 'venues-sim', 'market', 'quant', 'monitor', 'bookkeeping', 'supervisor', 'browser-host', 'page'],
+    mayImport: [
+      'base', 'domain', 'ports', 'contract', 'bridge', 'store', 'data', 'venues-sim', 'market', 'quant', 'monitor', 'bookkeeping', 'supervisor', 'browser-host', 'page',
+      'rehearsal',
+    ],
     packages: ['zod'],
     surroundings: 'node',
   },

@@ -1,5 +1,5 @@
 import type { Random } from '../../../src-main/base/index.ts'
-import { tailFaults } from './journal-model.ts'
+import { tailFaults } from '../../../src-main/rehearsal/index.ts'
 import { crashMoments } from './run-options.ts'
 import type { CrashPoint } from './run-options.ts'
 

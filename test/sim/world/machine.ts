@@ -1,12 +1,11 @@
 import type { ModeState, VenueReport, VenueRequest } from '../../../src-main/domain/index.ts'
 import { TradingEngine } from '../../../src-main/engine/index.ts'
 import type { EngineSetup } from '../../../src-main/engine/index.ts'
+import { Disk, JournalModel } from '../../../src-main/rehearsal/index.ts'
 import type { SimExchange } from '../../../src-main/venues/sim/index.ts'
 import { PrivateStream, Transport } from '../../../src-main/venues/paper/index.ts'
 import type { Schedule, Swarm, TransportSetup } from '../../../src-main/venues/paper/index.ts'
 import type { SimEvent, SimInput } from '../checkers/index.ts'
-import { Disk } from './disk.ts'
-import { JournalModel } from './journal-model.ts'
 import { Outbox } from './outbox.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { OrderId, VenueRequest } from '../../../src-main/domain/index.ts'
+import { TraceHash } from '../../../src-main/rehearsal/index.ts'
 import type { SimEvent, SimInput } from '../checkers/index.ts'
-import { TraceHash } from './canonical.ts'
 
 /** Input that says nothing by itself and comes all the time. */
 const quietKinds: ReadonlySet<string> = new Set(['quote-seen', 'last-seen', 'mark-seen', 'time-passed'])

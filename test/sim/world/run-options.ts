@@ -1,4 +1,4 @@
-import type { TailFault } from './journal-model.ts'
+import type { TailFault } from '../../../src-main/rehearsal/index.ts'
 
 /** Of a batch of records: just written, just durable, or just after an order left. */
 export const crashMoments = ['written', 'durable', 'left'] as const

@@ -1,5 +1,5 @@
 import type { Violation } from '../checkers/index.ts'
-import type { TailFault } from './journal-model.ts'
+import type { TailFault } from '../../../src-main/rehearsal/index.ts'
 import type { CrashMoment } from './run-options.ts'
 
 /** What came of one seed. */

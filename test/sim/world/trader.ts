@@ -5,7 +5,7 @@ import { commandOf } from '../user/commands.ts'
 import type { UserCommand } from '../user/commands.ts'
 import type { Action } from '../user/plan.ts'
 import type { Market } from './catalogue.ts'
-import type { MarketLine } from './market-line.ts'
+import type { MarketLine } from '../../../src-main/rehearsal/index.ts'
 
 /** Does what was drawn for him, one thing after the other; while the program is down or stands still, he waits. */
 export interface TraderSetup {

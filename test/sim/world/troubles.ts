@@ -7,7 +7,7 @@ import type { SimInput, VenueTruth } from '../checkers/index.ts'
 import type { Market } from './catalogue.ts'
 import type { Incident } from './incidents.ts'
 import type { Machine } from './machine.ts'
-import type { MarketLine } from './market-line.ts'
+import type { MarketLine } from '../../../src-main/rehearsal/index.ts'
 
 /** Makes incidents happen: to the clock and the machine, to the venue and what stands before it, to the account by other hands. */
 export interface TroublesSetup {

@@ -1,5 +1,5 @@
-import type { MarketReport } from '../../../src-main/domain/index.ts'
-import type { Schedule } from '../../../src-main/venues/paper/index.ts'
+import type { MarketReport } from '../domain/index.ts'
+import type { Schedule } from '../venues/paper/index.ts'
 
 /** Prices on their way to the engine, and what can be wrong with them: crossed, frozen, silent, in a burst. */
 export interface MarketLineSetup {

@@ -23,9 +23,9 @@ export interface Reading {
 }
 
 /** Whole lines whose hash follows from the line before, up to the first that is not one. */
-export function readLines(text: string): Reading {
+export function readLines(text: string, head = begin): Reading {
   const bodies: string[] = []
-  let previous = begin
+  let previous = head
   let from = 0
   while (from < text.length) {
     const end = text.indexOf('\n', from)
@@ -42,6 +42,10 @@ export function readLines(text: string): Reading {
 
 export class JournalModel<Record extends Entry> {
   #durable: string[] = []
+  /** The hash of what was there before the first line that is still held. */
+  #base = begin
+  /** Of the last record that is not held any more. */
+  #forgotten = 0
   #waiting: { readonly line: string; readonly sequence: number }[] = []
   #head = begin
   #durableSequence = 0
@@ -61,6 +65,22 @@ export class JournalModel<Record extends Entry> {
 
   get waiting(): number {
     return this.#waiting.length
+  }
+
+  /** What a reader of `afterCrash` has to begin with. */
+  get base(): string {
+    return this.#base
+  }
+
+  get firstSequence(): number {
+    return this.#forgotten + 1
+  }
+
+  /** Durable records up to and with this number are not read any more. Only for numbers without a gap. */
+  forget(upTo: number): void {
+    const gone = this.#durable.splice(0, Math.max(0, upTo - this.#forgotten))
+    this.#base = gone.at(-1)?.slice(0, 32) ?? this.#base
+    this.#forgotten += gone.length
   }
 
   append(record: Record): void {
@@ -118,15 +138,17 @@ export class JournalModel<Record extends Entry> {
   }
 
   /** Goes on behind what was read; all of it stands on the disk. */
-  static continuing<Record extends Entry>(bodies: readonly string[]): JournalModel<Record> {
+  static continuing<Record extends Entry>(bodies: readonly string[], base = begin, before = 0): JournalModel<Record> {
     const journal = new JournalModel<Record>()
+    journal.#base = journal.#head = base
+    journal.#forgotten = before
     for (const body of bodies) {
       const line = lineOf(journal.#head, body)
       journal.#head = line.slice(0, 32)
       journal.#durable.push(line)
     }
     const last = bodies.at(-1)
-    const sequence = last === undefined ? 0 : (JSON.parse(last) as Record).sequence
+    const sequence = last === undefined ? before : (JSON.parse(last) as Record).sequence
     journal.#durableSequence = sequence
     journal.#lastSequence = sequence
     return journal

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { JournalModel, readLines, tailFaults } from '../../sim/world/journal-model.ts'
+import { JournalModel, readLines, tailFaults } from '../../../src-main/rehearsal/index.ts'
 
 const filled = (durable: number, waiting: number): JournalModel<{ readonly sequence: number; readonly note: string }> => {
   const journal = new JournalModel<{ readonly sequence: number; readonly note: string }>()

@@ -1,10 +1,10 @@
-import type { Schedule, Swarm } from '../../../src-main/venues/paper/index.ts'
+import type { Schedule, Swarm } from '../venues/paper/index.ts'
 import type { Entry, JournalModel } from './journal-model.ts'
 
 /** Writes one group at a time, as a journal writer does: what came while it wrote goes with the next group. */
 export interface DiskSetup {
   readonly schedule: Schedule
-  readonly swarm: Swarm
+  readonly swarm: Pick<Swarm, 'throws' | 'struck' | 'shape'>
   readonly flushed: () => void
   readonly troubled: (trouble: 'stalled' | 'short' | 'failed') => void
   readonly well: () => void
