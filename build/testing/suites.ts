@@ -59,6 +59,7 @@ const onlyDeep = [
   'test/integration/store/backup.test.ts',
   'test/integration/store/backup-restored.test.ts',
   'test/deep/books-kill-storm.test.ts',
+  'test/deep/paper-month.test.ts',
 ]
 
 /** Fits of simulated series, half a minute of them: what the same functions must answer for known figures is among the unit tests. */

@@ -32,6 +32,7 @@ import { orderClose } from './commands/order-close.ts'
 import { orderList } from './commands/order-list.ts'
 import { orderPlace } from './commands/order-place.ts'
 import { orderShow } from './commands/order-show.ts'
+import { paper } from './commands/paper.ts'
 import { positions } from './commands/positions.ts'
 import { quant } from './commands/quant.ts'
 import { restore } from './commands/restore.ts'
@@ -57,5 +58,5 @@ export const commands: readonly Command[] = [
   alertList, alertAcknowledge, alertSnooze, alertTest,
   settingList, settingSet,
   marketList, marketQuote, marketCandles, marketRecord, marketDemo, marketHash,
-  quant, simCalibrate, doctor, schema, help, version,
+  quant, simCalibrate, paper, doctor, schema, help, version,
 ]

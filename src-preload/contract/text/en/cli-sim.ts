@@ -1,4 +1,4 @@
-/** What the command line says in English about the simulated exchange. */
+/** What the command line says in English about the simulated exchange and rehearsals on it. */
 export const cliSim = {
   'cli.sim-calibrate.summary': 'Fits laws of chance to recorded numbers, so that the simulated exchange can draw from them.',
   'cli.flag.of': 'what the numbers are: arrivals, sizes, latency, ratio, counts or any (of trades arrivals, of one column any, when it is not said)',
@@ -16,4 +16,20 @@ export const cliSim = {
   'cli.sim-calibrate.impossible': '{law}: cannot be of these numbers',
   'cli.sim-calibrate.fits': 'The {values} values are {law}: {params}.',
   'cli.sim-calibrate.none-fits': 'No law fits the {values} values: the nearest is {law}, and a sample of it lies this far off with p {p}, below 0.05.',
+  'cli.paper.summary': 'Runs the whole program for days in minutes: robots trade on the simulated exchange, lines fail, the program crashes, and it comes back by itself.',
+  'cli.flag.days': 'how many days of trading',
+  'cli.flag.paper-seed': 'the seed of everything that happens (7); the same seed is the same run',
+  'cli.flag.paper-speed': 'max, which is also what it does when nothing is said: as fast as this machine can',
+  'cli.expected.days': 'a whole number from 1 to 366',
+  'cli.expected.paper-speed': 'max',
+  'cli.paper.days-needed': 'Say how many days: `ballast paper --days N`.',
+  'cli.paper.stopped': 'Stopped before the last day; nothing was kept of it.',
+  'cli.paper.progress': 'day {day} of {days}: {orders} orders, {crashes} crashes',
+  'cli.paper.did': 'Days: {days}. Orders: {orders}. Fills: {fills}. Quotes: {quotes}.',
+  'cli.paper.befell': 'Faults: {faults} of {kinds} kinds. Crashes: {crashes}. Steps that need a person: {steps}.',
+  'cli.paper.knew': 'Orders of unknown fate: {opened}, of which {resolved} were settled. Active {percent} % of the time.',
+  'cli.paper.worth': 'Equity: {start} {currency} at the start, {end} {currency} at the end.',
+  'cli.paper.agrees': 'The books agree with the exchange to the last unit.',
+  'cli.paper.differs': 'The books and the exchange do not agree: {what}',
+  'cli.paper.trace': 'Trace {hash}, in {seconds} s.',
 } as const

@@ -1,4 +1,4 @@
-/** Ce que la ligne de commande dit en français de la bourse simulée. */
+/** Ce que la ligne de commande dit en français de la bourse simulée et des répétitions qui s’y font. */
 export const cliSim = {
   'cli.sim-calibrate.summary': 'Ajuste des lois de probabilité à des nombres enregistrés, pour que la bourse simulée puisse y puiser.',
   'cli.flag.of': 'ce que sont les nombres : arrivals, sizes, latency, ratio, counts ou any (à défaut : arrivals pour des transactions, any pour une seule colonne)',
@@ -17,4 +17,20 @@ export const cliSim = {
   'cli.sim-calibrate.fits': 'Les {values} valeurs suivent la loi {law} : {params}.',
   'cli.sim-calibrate.none-fits':
     'Aucune loi ne convient aux {values} valeurs : la plus proche est {law}, et un de ses échantillons s’en écarte autant avec p {p}, moins de 0,05.',
+  'cli.paper.summary': 'Fait vivre des jours en quelques minutes à tout le programme : des robots négocient sur la bourse simulée, les lignes tombent, le programme plante et revient de lui-même.',
+  'cli.flag.days': 'combien de jours de négociation',
+  'cli.flag.paper-seed': 'la graine de tout ce qui arrive (7) ; la même graine donne la même exécution',
+  'cli.flag.paper-speed': 'max, ce qui vaut aussi quand rien n’est dit : aussi vite que cette machine le peut',
+  'cli.expected.days': 'un nombre entier de 1 à 366',
+  'cli.expected.paper-speed': 'max',
+  'cli.paper.days-needed': 'Dites combien de jours : `ballast paper --days N`.',
+  'cli.paper.stopped': 'Arrêté avant le dernier jour ; rien n’en a été gardé.',
+  'cli.paper.progress': 'jour {day} sur {days} : {orders} ordres, {crashes} plantages',
+  'cli.paper.did': 'Jours : {days}. Ordres : {orders}. Exécutions : {fills}. Cotations : {quotes}.',
+  'cli.paper.befell': 'Pannes : {faults} de {kinds} sortes. Plantages : {crashes}. Gestes qui demandent une personne : {steps}.',
+  'cli.paper.knew': 'Ordres au sort inconnu : {opened}, dont {resolved} éclaircis. Actif {percent} % du temps.',
+  'cli.paper.worth': 'Capital : {start} {currency} au début, {end} {currency} à la fin.',
+  'cli.paper.agrees': 'Les livres concordent avec la bourse à la dernière unité.',
+  'cli.paper.differs': 'Les livres et la bourse ne concordent pas : {what}',
+  'cli.paper.trace': 'Trace {hash}, en {seconds} s.',
 } as const
