@@ -3,7 +3,7 @@ import type { JournalTrouble } from '../../../src-main/ports/index.ts'
 import { noBytes, RehearsalJournal } from '../../../src-main/rehearsal/rehearsal-journal.ts'
 import { Schedule } from '../../../src-main/venues/paper/index.ts'
 
-const calm = { throws: () => false, shape: () => 0.5, struck: () => undefined }
+const calm = { throws: (_name: string): boolean => false, shape: () => 0.5, struck: () => undefined }
 
 function open(dice = calm) {
   const schedule = new Schedule(1_000, () => 0)
