@@ -6,6 +6,7 @@ import type { AccountTruth } from '../venues/sim/index.ts'
 import { differencesOf, equityOf, residualsOf } from './accounts-check.ts'
 import { Breakdown } from './breakdown.ts'
 import { DiskDice } from './disk-dice.ts'
+import { MachineClock } from './machine-clock.ts'
 import { MarketLine } from './market-line.ts'
 import { ModeTimes } from './mode-times.ts'
 import { drawCrash, drawMishaps, drawWeather, type Mishap } from './month-plan.ts'
@@ -38,6 +39,7 @@ export class Month {
   readonly #setup: EngineSetup
   readonly #account: string
   readonly #venue: VenueProcess
+  readonly #clock: MachineClock
   readonly #market: MarketLine
   readonly #crashes: Random
   readonly #dice: DiskDice
@@ -51,7 +53,6 @@ export class Month {
   #program: Program | undefined
   #crew: RobotCrew | undefined
   #broken: unknown
-  #clockOffset = 0
   #quotes = 0
   #commands = 0
   #crashCount = 0
@@ -69,14 +70,17 @@ export class Month {
     const { setup, accounts } = paperTrading()
     this.#setup = { ...setup, installation }
     this.#account = accounts[0]?.id ?? 'paper'
-    const around = { schedule: this.#schedule, wallMs: () => this.#wallMs() }
+    this.#clock = new MachineClock({
+      schedule: this.#schedule, seed, startAt, intensity, changed: (pace) => this.#venue.now.follow(pace),
+    })
+    const around = { schedule: this.#schedule, wallMs: () => this.#clock.wallMs() }
     this.#market = new MarketLine({
-      schedule: this.#schedule, now: () => this.#wallMs(),
+      schedule: this.#schedule, now: () => this.#clock.wallMs(),
       deliver: (report) => {
         if (this.#program?.price(report) === true && report.kind === 'quote-seen') this.#quotes += 1
       },
     })
-    this.#venue = new VenueProcess({ ...around, pace: () => this.#pace(), installation, accounts, onMarket: (report) => this.#market.pass(report) })
+    this.#venue = new VenueProcess({ ...around, pace: () => this.#clock.pace(), installation, accounts, onMarket: (report) => this.#market.pass(report) })
     this.#equityAtStart = rawOf(accounts[0]?.balances.find(({ asset }) => asset === setup.reportingAsset)?.amount ?? amountFromRaw(0))
     this.#layPlan(random)
     this.#begin()
@@ -157,7 +161,7 @@ export class Month {
     this.#venue.become('calm')
     this.#market.heal()
     this.#dice.heal()
-    this.#setClock(0)
+    this.#clock.setRight()
     this.#crew = undefined
     this.#goHomeAgain()
   }
@@ -178,7 +182,7 @@ export class Month {
   #begin(): void {
     const program = new Program({
       schedule: this.#schedule, setup: this.#setup, disks: this.#disks, dice: this.#dice, tally: this.#tally, venue: () => this.#venue.now,
-      clockOffset: () => this.#clockOffset,
+      clockOffset: () => this.#clock.offset,
       passes: (moment) => this.#breakdown.passes(moment),
       broken: (error) => { this.#broken = error },
       modeChanged: ({ mode, reason }) => this.#modes.become(mode, reason, this.now),
@@ -186,7 +190,7 @@ export class Month {
     this.#program = program
     this.#modes.become(program.runtime.mode, program.runtime.state.reason, this.now)
     for (const { instrument } of this.#setup.tradables) {
-      program.price({ kind: 'feed-judged', at: this.#wallMs(), instrument: instrument.id, state: 'live' })
+      program.price({ kind: 'feed-judged', at: this.#clock.wallMs(), instrument: instrument.id, state: 'live' })
     }
     if (this.now < this.#endAt - windDownMs) this.#crew = this.#newCrew(program)
   }
@@ -240,9 +244,9 @@ export class Month {
     }
     this.#strike(name)
     switch (name) {
-      case 'clock-forward-1h': return this.#leap(hourMs, 600_000 * (0.2 + shape))
-      case 'clock-back-1h': return this.#leap(-hourMs, 600_000 * (0.2 + shape))
-      case 'clock-step-back': return this.#leap(-Math.floor(1_500 + 3_000 * shape), 300_000)
+      case 'clock-forward-1h': return this.#clock.leap(hourMs, 600_000 * (0.2 + shape))
+      case 'clock-back-1h': return this.#clock.leap(-hourMs, 600_000 * (0.2 + shape))
+      case 'clock-step-back': return this.#clock.leap(-Math.floor(1_500 + 3_000 * shape), 300_000)
       case 'loop-stall-5s': return program.stall(Math.floor(5_200 + 8_000 * shape))
       case 'machine-sleep-20min': return program.sleep(Math.floor(1_200_000 * (0.3 + shape)), shape < 0.5)
       case 'one-symbol-dead': return this.#market.befall('dead', this.#instrumentAt(shape), 60_000, (shape * 7) % 1)
@@ -261,26 +265,6 @@ export class Month {
   #instrumentAt(shape: number): string {
     const { tradables } = this.#setup
     return tradables[Math.floor(shape * tradables.length)]?.instrument.id ?? ''
-  }
-
-  /** Somebody sets the clock wrong, and later right again. */
-  #leap(byMs: number, forMs: number): void {
-    this.#setClock(this.#clockOffset + byMs)
-    this.#schedule.after(forMs, () => { if (this.now < this.#endAt - windDownMs) this.#setClock(this.#clockOffset - byMs) })
-  }
-
-  /** The market's time does not follow a clock that is wrong. */
-  #setClock(offset: number): void {
-    this.#clockOffset = offset
-    this.#venue.now.follow(this.#pace())
-  }
-
-  #pace() {
-    return { seed: this.#seed, intensity, anchorWall: startAt + this.#clockOffset, anchorMarket: startAt, speed: 1 }
-  }
-
-  #wallMs(): number {
-    return Math.floor(this.#schedule.now) + this.#clockOffset
   }
 
   #strike(name: string): void {

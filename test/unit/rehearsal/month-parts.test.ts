@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../src-main/base/index.ts'
 import { Breakdown } from '../../../src-main/rehearsal/breakdown.ts'
+import { MachineClock } from '../../../src-main/rehearsal/machine-clock.ts'
 import { ModeTimes } from '../../../src-main/rehearsal/mode-times.ts'
 import { drawMishaps, drawWeather, mishapRates } from '../../../src-main/rehearsal/month-plan.ts'
+import { marketTimeAt, Schedule, type MarketPace } from '../../../src-main/venues/paper/index.ts'
 
 describe('the plan of a month', () => {
   it('has each mishap as often as its rate says, and at least once in the shortest run', () => {
@@ -64,5 +66,32 @@ describe('a breakdown', () => {
     breakdown.arm(1, 'written', () => { throw new Error('called off') })
     breakdown.disarm()
     expect(() => breakdown.passes('written')).not.toThrow()
+  })
+})
+
+describe('the clock of the machine', () => {
+  const open = () => {
+    const schedule = new Schedule(1_000, () => 0)
+    const paces: MarketPace[] = []
+    const clock = new MachineClock({ schedule, seed: 7, startAt: 1_000, intensity: 1, changed: (pace) => paces.push(pace) })
+    const until = (at: number): void => { while (schedule.step(at)); schedule.passTo(at) }
+    return { clock, paces, until }
+  }
+
+  it('leaps and comes back, and the market goes on as if it had not', () => {
+    const { clock, paces, until } = open()
+    until(5_000)
+    clock.leap(3_600_000, 2_000)
+    expect([clock.wallMs(), marketTimeAt(clock.pace(), clock.wallMs())]).toEqual([3_605_000, 5_000])
+    until(8_000)
+    expect([clock.wallMs(), marketTimeAt(clock.pace(), clock.wallMs()), paces.length]).toEqual([8_000, 8_000, 2])
+  })
+
+  it('stays right once it is set right', () => {
+    const { clock, until } = open()
+    clock.leap(-2_000, 500)
+    clock.setRight()
+    until(9_000)
+    expect(clock.wallMs()).toBe(9_000)
   })
 })
