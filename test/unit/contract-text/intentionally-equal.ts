@@ -6,7 +6,7 @@ export const intentionallyEqual: readonly MessageKey[] = [
   'cli.doctor.label.electron', 'cli.doctor.label.node', 'cli.doctor.node.ok', 'order.type.stop', 'screen.group.ballast', 'screen.kind.testnet',
   'screen.language.en', 'screen.language.fr',
   // Words that both languages share.
-  'cli.doctor.label.port', 'cli.status.clients', 'cli.status.mode', 'screen.about.licence',
+  'cli.doctor.label.port', 'cli.expected.paper-speed', 'cli.status.clients', 'cli.status.mode', 'screen.about.licence',
   'screen.engine.clients', 'screen.engine.version', 'screen.settings.palette', 'screen.status.clients',
   // Other programs look for this line.
   'cli.serve.url',
