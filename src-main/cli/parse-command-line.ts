@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Command, Flag, FlagTable, FlagValues } from './command.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../base/index.ts'
 import { globalFlags, type GlobalFlags } from './global-flags.ts'
 import type { Speech } from './speech.ts'
 import { badInput, refuse, type Refused, type Trouble } from './trouble.ts'

@@ -1,4 +1,4 @@
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../base/index.ts'
 import type { Speech } from './speech.ts'
 import { badInput, type Trouble } from './trouble.ts'
 

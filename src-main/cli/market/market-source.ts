@@ -8,7 +8,7 @@ import {
 } from '../../../src-preload/contract/index.ts'
 import { askEngine } from '../ask-engine.ts'
 import type { CommandContext } from '../command.ts'
-import { didYouMean } from '../did-you-mean.ts'
+import { didYouMean } from '../../base/index.ts'
 import { badInput, notPossible, refuse, type Refused, type Trouble } from '../trouble.ts'
 import { shortened } from '../unknown-command.ts'
 

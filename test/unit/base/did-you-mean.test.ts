@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { didYouMean, editDistance } from '../../../src-main/cli/did-you-mean.ts'
+import { didYouMean, editDistance } from '../../../src-main/base/did-you-mean.ts'
 
 const names = ['run', 'serve', 'status', 'halt', 'resume', 'doctor', 'schema', 'help', 'version']
 
