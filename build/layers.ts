@@ -34,6 +34,8 @@ export const layers: readonly Layer[] = [
   { name: 'venues-sim', files: ['src-main/venues/sim'], mayImport: ['base', 'domain', 'ports'], packages: [], surroundings: 'core' },
   { name: 'quant', files: ['src-main/quant'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
   { name: 'risk', files: ['src-main/risk'], mayImport: ['base', 'domain', 'quant'], packages: [], surroundings: 'core' },
+  // What the trader allows, as a file that he edits says it. The parser of YAML is given text and gives text.
+  { name: 'risk-policy', files: ['src-main/risk-policy'], mayImport: ['base', 'domain', 'risk'], packages: ['yaml'], surroundings: 'core' },
   { name: 'reconcile', files: ['src-main/reconcile'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
   // What an answer of a venue proves: parsing at the edge, deciding nothing about orders.
   { name: 'venues-outcome', files: ['src-main/venues/outcome'], mayImport: ['base', 'domain'], packages: [], surroundings: 'core' },
@@ -62,7 +64,7 @@ export const layers: readonly Layer[] = [
     name: 'rehearsal', files: ['src-main/rehearsal'],
     mayImport: ['base', 'domain', 'ports', 'engine', 'trading-setup', 'runtime', 'robots', 'venues-sim', 'venues-paper'], packages: [], surroundings: 'node',
   },
-  { name: 'store', files: ['src-main/store'], mayImport: ['base', 'domain', 'ports'], packages: ['*'], surroundings: 'node' },
+  { name: 'store', files: ['src-main/store'], mayImport: ['base', 'domain', 'ports', 'risk-policy'], packages: ['*'], surroundings: 'node' },
   { name: 'data', files: ['src-main/data'], mayImport: ['base', 'domain', 'ports'], packages: ['csv-stringify', 'hyparquet', 'hyparquet-writer'], surroundings: 'node' },
   { name: 'monitor', files: ['src-main/monitor'], mayImport: ['base', 'domain', 'ports', 'contract'], packages: ['*'], surroundings: 'node' },
   { name: 'contract', files: ['src-preload/contract'], mayImport: [], packages: ['zod'], surroundings: 'neutral' },
@@ -121,8 +123,8 @@ export const layers: readonly Layer[] = [
     name: 'cli',
     files: ['src-main/cli'],
     mayImport: [
-      'base', 'domain', 'ports', 'contract', 'bridge', 'store', 'data', 'venues-sim', 'market', 'quant', 'monitor', 'bookkeeping', 'supervisor', 'browser-host', 'page',
-      'rehearsal',
+      'base', 'domain', 'ports', 'contract', 'bridge', 'store', 'data', 'venues-sim', 'market', 'quant', 'risk-policy', 'monitor', 'bookkeeping',
+      'supervisor', 'browser-host', 'page', 'rehearsal',
     ],
     packages: ['zod'],
     surroundings: 'node',
