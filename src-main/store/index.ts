@@ -5,6 +5,7 @@ export { probeCipher } from './probe-cipher.ts'
 export type { CipherProbe } from './probe-cipher.ts'
 export * from './books/index.ts'
 export * from './journal/index.ts'
+export * from './risk-policy/index.ts'
 export * from './settings/index.ts'
 // The journal's own name for its keys says the same; one of them is told.
 export {
