@@ -37,6 +37,8 @@ import { positions } from './commands/positions.ts'
 import { quant } from './commands/quant.ts'
 import { restore } from './commands/restore.ts'
 import { resume } from './commands/resume.ts'
+import { riskCheck } from './commands/risk-check.ts'
+import { riskShow } from './commands/risk-show.ts'
 import { run } from './commands/run.ts'
 import { schema } from './commands/schema.ts'
 import { secretSet } from './commands/secret-set.ts'
@@ -58,5 +60,5 @@ export const commands: readonly Command[] = [
   alertList, alertAcknowledge, alertSnooze, alertTest,
   settingList, settingSet,
   marketList, marketQuote, marketCandles, marketRecord, marketDemo, marketHash,
-  quant, simCalibrate, paper, doctor, schema, help, version,
+  riskCheck, riskShow, quant, simCalibrate, paper, doctor, schema, help, version,
 ]

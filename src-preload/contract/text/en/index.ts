@@ -4,6 +4,7 @@ import { cliBooks } from './cli-books.ts'
 import { cli } from './cli.ts'
 import { cliMarket } from './cli-market.ts'
 import { cliQuant } from './cli-quant.ts'
+import { cliRisk } from './cli-risk.ts'
 import { cliSim } from './cli-sim.ts'
 import { cliTrading } from './cli-trading.ts'
 import { connection } from './connection.ts'
@@ -23,8 +24,8 @@ import { screen } from './screen.ts'
 import { trading } from './trading.ts'
 
 /** All that Ballast says in English, one file for each area. English decides which messages there are. */
-export const englishAreas = { alerts, books, cli, cliBooks, cliMarket, cliQuant, cliSim, cliTrading, data, connection, engine, errors, screen, screenBooks, screenPanels, screenDesk, screenGuide, screenKeys, screenSettings, screenCommands, screenChart, screenMarket, trading } as const
+export const englishAreas = { alerts, books, cli, cliBooks, cliMarket, cliQuant, cliRisk, cliSim, cliTrading, data, connection, engine, errors, screen, screenBooks, screenPanels, screenDesk, screenGuide, screenKeys, screenSettings, screenCommands, screenChart, screenMarket, trading } as const
 
 export const english = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliRisk, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
 } as const

@@ -4,6 +4,7 @@ import { cliBooks } from './cli-books.ts'
 import { cli } from './cli.ts'
 import { cliMarket } from './cli-market.ts'
 import { cliQuant } from './cli-quant.ts'
+import { cliRisk } from './cli-risk.ts'
 import { cliSim } from './cli-sim.ts'
 import { cliTrading } from './cli-trading.ts'
 import { connection } from './connection.ts'
@@ -24,5 +25,5 @@ import { trading } from './trading.ts'
 
 /** All that Ballast says in French. */
 export const french = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliRisk, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
 } as const
