@@ -5,6 +5,7 @@ import { describeSchema } from './describe-schema.ts'
 /** Where a command's subject has a reference of its own. */
 const seeAlso: Readonly<Record<string, string>> = {
   quant: 'The functions, the form of the file and the conventions are in [the reference of the quant library](quant/README.md).',
+  'risk check': 'The limits are in [the reference of the risk policy](risk-policy.md).',
 }
 
 /** docs/reference/cli.md, whole. */

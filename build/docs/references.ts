@@ -4,6 +4,7 @@ import { commandLineReference } from './cli-reference.ts'
 import { contractReference } from './contract-reference.ts'
 import type { Problem } from './problem.ts'
 import { quantReference } from './quant-reference.ts'
+import { riskPolicyReference } from './risk-policy-reference.ts'
 
 export type References = ReadonlyMap<string, string>
 
@@ -12,6 +13,7 @@ export const madeReferences: References = new Map([
   ['docs/reference/contract.md', contractReference()],
   ['docs/reference/cli.md', commandLineReference()],
   ...quantReference(),
+  ...riskPolicyReference(),
 ])
 
 /** Everything in here is made: what is not, is left over from a function that is gone. */
