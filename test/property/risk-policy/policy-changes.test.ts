@@ -63,9 +63,9 @@ describe('two policies', () => {
 
 const order = fc.record({
   isSpot: fc.boolean(), isMarket: fc.boolean(), side: fc.constantFrom('buy' as const, 'sell' as const),
-  lots: fc.integer({ min: 1, max: 4_000 }), limit: fc.integer({ min: 9_000, max: 11_000 }), held: fc.integer({ min: -2_000, max: 2_000 }),
-  ageMs: fc.integer({ min: 0, max: 30_000 }), commandAgeMs: fc.integer({ min: -10_000, max: 30_000 }), sent: fc.integer({ min: 0, max: 20 }),
-  equity: fc.integer({ min: 1, max: 2_000_000 }),
+  lots: fc.integer({ min: 100, max: 1_000_000 }), limit: fc.integer({ min: 9_800, max: 10_200 }), held: fc.integer({ min: -2_000, max: 2_000 }),
+  ageMs: fc.integer({ min: 0, max: 4_000 }), commandAgeMs: fc.integer({ min: -50, max: 4_000 }), sent: fc.integer({ min: 0, max: 5 }),
+  equity: fc.integer({ min: 50_000, max: 2_000_000 }),
 })
 type Drawn = typeof order extends fc.Arbitrary<infer Value> ? Value : never
 
@@ -86,7 +86,7 @@ function passes(policy: RiskPolicy, drawn: Drawn): boolean {
 
 /** Near what the orders here are worth, so that each limit decides some of them. */
 const nearPolicy = fc.tuple(policyArbitrary(), fc.record({
-  notional: fc.integer({ min: 1, max: 500_000 }), gross: fc.integer({ min: 1, max: 500_000 }), band: fc.integer({ min: 1, max: 150 }), ageMs: fc.integer({ min: 1, max: 30_000 }),
+  notional: fc.integer({ min: 1, max: 200_000 }), gross: fc.integer({ min: 1, max: 400_000 }), band: fc.integer({ min: 1, max: 40 }), ageMs: fc.integer({ min: 1, max: 30_000 }),
   commandAgeMs: fc.integer({ min: 1, max: 30_000 }), rate: fc.integer({ min: 1, max: 25 }),
 })).map(([policy, near]): RiskPolicy => ({
   ...policy,
