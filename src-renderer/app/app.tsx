@@ -11,6 +11,7 @@ import { DockDesk } from './dock-desk.tsx'
 import { FirstRun } from './first-run.tsx'
 import { HaltCorner } from './halt-corner.tsx'
 import { LockScreen } from './lock-screen.tsx'
+import { Ticket } from '../panels/ticket/ticket.tsx'
 import { NoWayBack } from './no-way-back.tsx'
 import { OpenDialog } from './open-dialog.tsx'
 import { PhoneDesk } from './phone-desk.tsx'
@@ -61,8 +62,10 @@ function Desk({ isPhone, solo }: AppProps & { readonly isPhone: boolean }): Reac
   return isPhone ? <PhoneDesk /> : <ShownWorkspace />
 }
 
-/** Each workspace is a desk of its own; the one before is taken away as a whole. */
+/** Each workspace is a desk of its own; the one before is taken away as a whole. Where one trades, the ticket lies beside it, out of the layout's reach. */
 function ShownWorkspace(): ReactNode {
   const shown = useWorkspace((facts) => facts.shown)
-  return <DockDesk key={shown} workspace={workspaceOf(shown)} />
+  const desk = <DockDesk key={shown} workspace={workspaceOf(shown)} />
+  if (shown !== 'trade') return desk
+  return <div className="desk-with-ticket"><div className="desk-beside">{desk}</div><Ticket /></div>
 }

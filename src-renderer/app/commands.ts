@@ -12,6 +12,7 @@ import { goToWorkspace } from './go-to-workspace.ts'
 import { exportLayoutFile, importLayoutFile } from './layout-file.ts'
 import { panels } from './panel-registry.ts'
 import { callAllBack, hasPanelsAway, openDesk, openPanelWindow } from './panel-window.ts'
+import { ticketCommands } from './ticket-commands.ts'
 import { workspaces } from './workspaces.ts'
 
 interface CommandParts {
@@ -23,7 +24,7 @@ interface CommandParts {
 /** Everything that the screen can do, in the order in which the palette offers it before anything is typed. */
 export function createCommands({ page, halt, lockNow }: CommandParts): readonly Command[] {
   const commands = [
-    ...tradingCommands(halt), ...alertCommands(page), ...panelCommands(), ...movingCommands(page), ...layoutCommands(page), ...looksCommands(),
+    ...tradingCommands(halt), ...ticketCommands(), ...alertCommands(page), ...panelCommands(), ...movingCommands(page), ...layoutCommands(page), ...looksCommands(),
     ...lockCommands(lockNow), ...helpCommands(page),
   ]
   // Behind a lock only the way out is left.

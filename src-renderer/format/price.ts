@@ -64,15 +64,33 @@ const ungrouped: Readonly<Record<Locale, (text: string) => string>> = {
   fr: (text) => text.replace(',', '.'),
 }
 
-/** How many steps what was typed is at the least; undefined if it is no number that is not negative, as this language writes them. */
-export function stepsAtLeast(locale: Locale, typed: string, { units, decimals }: PriceStep): number | undefined {
+export interface ReadSteps {
+  /** The fewest steps that are not less than what was typed. */
+  readonly least: number
+  /** Whether what was typed is a whole number of steps. */
+  readonly isExact: boolean
+}
+
+/** What was typed, in steps; undefined if it is no number that is not negative, as this language writes them. */
+export function readSteps(locale: Locale, typed: string, { units, decimals }: PriceStep): ReadSteps | undefined {
   const text = ungrouped[locale](typed.replaceAll(/\s/g, ''))
   const [, whole = '', fraction = ''] = /^(\d*)(?:\.(\d*))?$/.exec(text) ?? []
   if (whole === '' && fraction === '') return undefined
   const hasRest = /[1-9]/.test(fraction.slice(decimals))
   const scaled = BigInt(`${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`)
   const least = Number((scaled + (hasRest ? 1n : 0n) + BigInt(units) - 1n) / BigInt(units))
-  return Number.isSafeInteger(least) ? least : undefined
+  return Number.isSafeInteger(least) ? { least, isExact: !hasRest && scaled % BigInt(units) === 0n } : undefined
+}
+
+/** How many steps what was typed is at the least; undefined if it is no number that is not negative, as this language writes them. */
+export const stepsAtLeast = (locale: Locale, typed: string, step: PriceStep): number | undefined => readSteps(locale, typed, step)?.least
+
+export type RoundingDirection = 'up' | 'down'
+
+/** What was typed, in whole steps: what lies between two goes to the one that is said. */
+export function stepsTowards(locale: Locale, typed: string, step: PriceStep, direction: RoundingDirection): (ReadSteps & { readonly steps: number }) | undefined {
+  const read = readSteps(locale, typed, step)
+  return read === undefined ? undefined : { ...read, steps: read.isExact || direction === 'up' ? read.least : read.least - 1 }
 }
 
 /** How far a price is from where it was, as a fraction; undefined where it was nothing. */

@@ -4,6 +4,7 @@ import { jsonOf, keptPlaceOf, whileTold } from './kept-text.ts'
 import { linksKey, parseLinks, useLinks } from './linked-symbol.ts'
 import { panelLinksKey, parsePanelLinks, usePanelLinks } from './panel-links.ts'
 import { parsePreferences, preferencesKey, usePreferences } from './preferences.ts'
+import { parseTradingSafety, tradingSafetyKey, useTradingSafety } from './trading-safety.ts'
 
 /**
  * What another window of this program has kept is so here as well: theme and language, which instrument a colour shows, what was
@@ -15,6 +16,7 @@ function take(key: string, json: unknown): void {
   if (key === preferencesKey) usePreferences.setState(parsePreferences(json) ?? {})
   else if (key === linksKey) useLinks.setState(parseLinks(json) ?? {})
   else if (key === panelLinksKey) usePanelLinks.setState(({ links }) => ({ links: parsePanelLinks(json) ?? links }))
+  else if (key === tradingSafetyKey) useTradingSafety.setState(parseTradingSafety(json) ?? {})
   else if (!takeKeptChart(key, json)) takeKeptDrawings(key, json)
 }
 

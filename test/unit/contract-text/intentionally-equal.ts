@@ -8,6 +8,8 @@ export const intentionallyEqual: readonly MessageKey[] = [
   // Words that both languages share.
   'cli.doctor.label.port', 'cli.expected.paper-speed', 'cli.status.clients', 'cli.status.mode', 'screen.about.licence',
   'screen.engine.clients', 'screen.engine.version', 'screen.settings.palette', 'screen.status.clients',
+  // Words that both languages of trading use.
+  'screen.ticket.long', 'screen.ticket.position', 'screen.ticket.say.stop', 'screen.ticket.stop', 'screen.ticket.type',
   // Other programs look for this line.
   'cli.serve.url',
   'screen.alerts.snooze.240',

@@ -20,12 +20,13 @@ import { screenKeys } from './screen-keys.ts'
 import { screenPanels } from './screen-panels.ts'
 import { screenSettings } from './screen-settings.ts'
 import { screenMarket } from './screen-market.ts'
+import { screenTicket } from './screen-ticket.ts'
 import { screen } from './screen.ts'
 import { trading } from './trading.ts'
 
 /** All that Ballast says in English, one file for each area. English decides which messages there are. */
-export const englishAreas = { alerts, books, cli, cliBooks, cliMarket, cliQuant, cliRisk, cliSim, cliTrading, data, connection, engine, errors, screen, screenBooks, screenPanels, screenDesk, screenGuide, screenKeys, screenSettings, screenCommands, screenChart, screenMarket, trading } as const
+export const englishAreas = { alerts, books, cli, cliBooks, cliMarket, cliQuant, cliRisk, cliSim, cliTrading, data, connection, engine, errors, screen, screenBooks, screenPanels, screenDesk, screenGuide, screenKeys, screenSettings, screenCommands, screenChart, screenMarket, screenTicket, trading } as const
 
 export const english = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliRisk, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliRisk, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...screenTicket, ...trading,
 } as const

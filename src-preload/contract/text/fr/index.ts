@@ -20,10 +20,11 @@ import { screenKeys } from './screen-keys.ts'
 import { screenPanels } from './screen-panels.ts'
 import { screenSettings } from './screen-settings.ts'
 import { screenMarket } from './screen-market.ts'
+import { screenTicket } from './screen-ticket.ts'
 import { screen } from './screen.ts'
 import { trading } from './trading.ts'
 
 /** All that Ballast says in French. */
 export const french = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliRisk, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...trading,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliRisk, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...screenTicket, ...trading,
 } as const
