@@ -10,6 +10,7 @@ import { DrawingLayer } from './drawings/drawing-layer.ts'
 import type { Anchor, Drawing } from './drawings/drawing.ts'
 import type { Point } from './drawings/drawing-shape.ts'
 import { LastPrice } from './last-price.ts'
+import { OrderLines } from './order-lines.ts'
 import { createPriceSeries, createVolumeSeries, type DrawnSeries } from './price-series.ts'
 import { studyOf } from './studies/study-list.ts'
 import { createStudySeries, type DrawnStudy } from './study-series.ts'
@@ -24,6 +25,7 @@ export interface ChartParts {
   readonly days: DayLines
   readonly last: LastPrice
   readonly drawings: DrawingLayer
+  readonly orders: OrderLines
 }
 
 /** What of the chart the parts ask for while they draw. */
@@ -50,8 +52,9 @@ export function buildParts(plan: ChartPlan): ChartParts {
   days.colour = colours.strongLine
   const last = new LastPrice(price.series, colours)
   const drawings = buildDrawings(plan, price)
-  for (const primitive of [days, last, drawings]) price.series.attachPrimitive(primitive as Parameters<typeof price.series.attachPrimitive>[0])
-  return { price, volume, studies, compared, days, last, drawings }
+  const orders = new OrderLines(price.series, colours)
+  for (const primitive of [days, last, drawings, orders]) price.series.attachPrimitive(primitive as Parameters<typeof price.series.attachPrimitive>[0])
+  return { price, volume, studies, compared, days, last, drawings, orders }
 }
 
 function buildStudies({ chart, looks, colours }: ChartPlan): readonly DrawnStudy[] {

@@ -10,6 +10,7 @@ import type { ComparedSeries } from './compared-series.ts'
 import type { DrawingLayer } from './drawings/drawing-layer.ts'
 import type { Anchor, Drawing } from './drawings/drawing.ts'
 import type { Point } from './drawings/drawing-shape.ts'
+import type { OrderLines } from './order-lines.ts'
 import type { DrawnStudy } from './study-series.ts'
 import { placeOfTime, placeOfX, timeAtPlace, xOfPlace } from './time-place.ts'
 import { frameLengthMs } from './timeframes.ts'
@@ -66,6 +67,10 @@ export class PriceChart {
     return this.#parts.drawings
   }
 
+  get orders(): OrderLines {
+    return this.#parts.orders
+  }
+
   dispose(): void {
     this.#isOver = true
     this.#chart.remove()
@@ -89,7 +94,7 @@ export class PriceChart {
     const colours = this.#colours
     this.#chart.applyOptions(chartOptions(colours))
     this.#chart.applyOptions(frameOptions(this.#looks))
-    const { price, volume, studies, compared, days, last, drawings } = this.#parts
+    const { price, volume, studies, compared, days, last, drawings, orders } = this.#parts
     price.paint(colours)
     volume?.paint(colours)
     volume?.set(this.#bars)
@@ -98,6 +103,7 @@ export class PriceChart {
     days.colour = colours.strongLine
     last.paint(colours)
     drawings.paint(colours)
+    orders.paint(colours)
   }
 
   /** All bars anew. What is in sight stays: by time where both hold it. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { hasEnded, type BridgeError, type OrderView } from '../../src-preload/contract/index.ts'
+import { hasEnded, type BridgeError, type OrderStatusName, type OrderView } from '../../src-preload/contract/index.ts'
 import { createHold } from './market-hold.ts'
 
 export interface OrderFacts {
@@ -55,6 +55,29 @@ export const holdOrders = createHold((bridge) => {
 
 export const isLive = (order: OrderView): boolean => !hasEnded(order.status)
 
-/** The living ones of an instrument, the newest first. */
-export const liveOrdersOf = (orders: ReadonlyMap<string, OrderView>, instrument: string): readonly OrderView[] =>
-  [...orders.values()].filter((order) => order.instrument === instrument && isLive(order)).sort((one, other) => other.intendedAt - one.intendedAt)
+/** The most pressing first. */
+const pressing: readonly OrderStatusName[] = ['stuck', 'unknown', 'sending', 'intent', 'partial', 'working']
+
+/** An owner as its pieces make it: how much of it may fill, and the worst that is known of any of them. */
+function withPieces(owner: OrderView, pieces: readonly OrderView[]): OrderView {
+  const sum = (lotsOf: (piece: OrderView) => number): number => pieces.reduce((total, piece) => total + lotsOf(piece), 0)
+  const status = pressing.find((each) => pieces.some((piece) => piece.status === each)) ?? owner.status
+  return { ...owner, status, lots: Math.max(owner.lots, sum(({ lots }) => lots)), remaining: Math.max(owner.remaining, sum(({ remaining }) => remaining)) }
+}
+
+/**
+ * The living ones of an instrument, the newest first, as a person placed them: what the engine has sent on behalf of one of them is shown within it, and
+ * what is asked of that one is meant for all its pieces.
+ */
+export function liveOrdersOf(orders: ReadonlyMap<string, OrderView>, instrument: string): readonly OrderView[] {
+  const live = [...orders.values()].filter((order) => order.instrument === instrument && isLive(order))
+  const isPiece = ({ onBehalfOf }: OrderView): boolean => onBehalfOf !== null && live.some(({ id }) => id === onBehalfOf)
+  const pieces = live.filter(isPiece)
+  return live
+    .filter((order) => !isPiece(order))
+    .map((order) => {
+      const own = pieces.filter(({ onBehalfOf }) => onBehalfOf === order.id)
+      return own.length === 0 ? order : withPieces(order, own)
+    })
+    .sort((one, other) => other.intendedAt - one.intendedAt)
+}

@@ -20,6 +20,8 @@ export interface ChartFacts {
   readonly selected: string | undefined
   /** A text that waits for its words. */
   readonly wordless: Drawing | undefined
+  /** What moving an order would do, while it is in the hand; `isAsked`: it was let go, and a yes is waited for. */
+  readonly orderNote: { readonly words: string; readonly isAsked: boolean } | undefined
   readonly replay: { readonly state: ReplayState; readonly speed: ReplaySpeed } | undefined
 }
 
@@ -27,5 +29,5 @@ export type ChartStore = StoreApi<ChartFacts>
 
 export const createChartStore = (): ChartStore => createStore<ChartFacts>()(() => ({
   phase: { kind: 'loading' }, hasBars: false, quoteState: undefined, lastKnownAt: undefined, comparedError: undefined, isAtPresent: true, keptFrom: undefined, tool: undefined, selected: undefined,
-  wordless: undefined, replay: undefined,
+  wordless: undefined, orderNote: undefined, replay: undefined,
 }))

@@ -70,7 +70,7 @@ function actOnArrow({ session }: ChartKeysParts, { key, shiftKey }: KeyboardEven
 function actOnDrawing({ session }: ChartKeysParts, { key }: KeyboardEvent): boolean {
   if (key === 'Delete' || key === 'Backspace') return session.drawings.deleteSelected()
   if (key === 'Enter') return session.drawings.drawInMiddle()
-  return key === 'Escape' && session.drawings.leave()
+  return key === 'Escape' && (session.orders.leave() || session.drawings.leave())
 }
 
 function actOnView({ session, panelId, root }: ChartKeysParts, { key, shiftKey }: KeyboardEvent): boolean {

@@ -11,15 +11,22 @@ interface ChartNotesProps {
   readonly facts: ChartStore
 }
 
-/** At the foot of the plot: how a tool is used, and the field for a text's words. */
+/** At the foot of the plot: how a tool is used, what moving an order would do, and the field for a text's words. */
 export function ChartNotes({ session, facts }: ChartNotesProps): ReactNode {
   const text = useText()
-  const { tool, wordless } = useStore(facts)
+  const { tool, wordless, orderNote } = useStore(facts)
   return (
     <div className="chart-notes">
       {tool !== undefined && (
         <p className="chart-note" role="status">
           {text('screen.chart.tool.hint')} {tool === 'alert' ? text('screen.chart.alert.only') : ''}
+        </p>
+      )}
+      {orderNote !== undefined && (
+        <p className="chart-note" role="status" data-order-note>
+          {orderNote.words}
+          {orderNote.isAsked && <Button size="small" look="attention" onClick={() => session?.orders.confirm()}>{text('screen.chart.move.do')}</Button>}
+          {orderNote.isAsked && <Button size="small" look="ghost" keys="Esc" onClick={() => session?.orders.leave()}>{text('screen.chart.move.leave')}</Button>}
         </p>
       )}
       {wordless !== undefined && session !== undefined && <WordsField onDone={(words) => session.drawings.write(words)} />}

@@ -13,6 +13,7 @@ import { onTick } from '../../ui/ticker.ts'
 import { ChartDrawings } from './chart-drawings.ts'
 import { ChartLegend } from './chart-legend.ts'
 import { hearChartQuote } from './chart-quote.ts'
+import { ChartOrders } from './chart-orders.ts'
 import { ChartReplay } from './chart-replay.ts'
 import { ChartTravel } from './chart-travel.ts'
 import { ComparedFeed } from './compared-feed.ts'
@@ -36,6 +37,7 @@ const pageAhead = 150
 export class ChartSession implements TurnTaker {
   readonly chart: PriceChart
   readonly feed: CandleFeed
+  readonly orders: ChartOrders
   readonly drawings: ChartDrawings
   readonly replay: ChartReplay
   readonly travel: ChartTravel
@@ -62,6 +64,8 @@ export class ChartSession implements TurnTaker {
     })
     this.#shown = this.feed.window
     this.#legend = new ChartLegend(legend, this.chart, parts.names)
+    // Before the drawings: what money hangs on is taken first where both lie.
+    this.orders = new ChartOrders({ bridge, host, chart: this.chart, facts })
     this.drawings = new ChartDrawings({ host, chart: this.chart, facts })
     this.replay = new ChartReplay({
       feed: this.feed, facts,
@@ -90,6 +94,7 @@ export class ChartSession implements TurnTaker {
     this.#compared?.dispose()
     // No sign of a replay may stay over a chart that goes on live.
     this.replay.end()
+    this.orders.dispose()
     this.drawings.dispose()
     this.chart.dispose()
   }
@@ -98,6 +103,7 @@ export class ChartSession implements TurnTaker {
     if (looks === this.chart.looks) return
     const other = this.chart.looks.compared?.id !== looks.compared?.id
     this.chart.dress(looks)
+    this.orders.refresh()
     this.drawings.refresh()
     if (other) this.#compare()
     else void this.#compared?.cover(this.#shown.bars)
@@ -209,6 +215,7 @@ export class ChartSession implements TurnTaker {
     // Made outside of the page, where no token has a value yet.
     this.#repaint()
     this.#releaseQuotes = holdQuotes(this.#parts.bridge)
+    this.orders.wake()
     this.feed.start()
     // Others may have heard it long ago, and of a market that is down nothing more is heard.
     hearChartQuote(this.#parts.facts, this.chart.looks.instrument.id)
@@ -217,6 +224,7 @@ export class ChartSession implements TurnTaker {
   #sleep(): void {
     if (!this.#isAwake) return
     this.#isAwake = false
+    this.orders.sleep()
     this.feed.stop()
     this.replay.pause()
     this.#releaseQuotes?.()

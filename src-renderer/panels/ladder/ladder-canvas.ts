@@ -3,8 +3,9 @@ import type { Locale } from '../../../src-preload/contract/text/index.ts'
 import { heardBook, onBooks } from '../../stores/market-book.ts'
 import { heardQuote, onQuotes } from '../../stores/market-quotes.ts'
 import { keepMarketCanvas, type MarketCanvas, type MarketSurface } from '../../ui/market-canvas.ts'
-import { drawLadder, rowAt, rowHeight, rowsIn } from './ladder-drawing.ts'
-import { askRow, bidRow, emptyLadder, fillLadder, followedCentre, largestIn, middleRow, steadyScale, type LadderStep } from './ladder-rows.ts'
+import { useOrders } from '../../stores/trading-orders.ts'
+import { drawLadder, rowAt, rowHeight, rowsIn, sideAt } from './ladder-drawing.ts'
+import { askRow, bidRow, emptyLadder, fillLadder, followedCentre, largestIn, middleRow, ownRows, steadyScale, type LadderStep, type OwnOrder } from './ladder-rows.ts'
 
 /** Where the market is, as seen from the rows that are shown. */
 export type LadderSight = 'none' | 'seen' | 'above' | 'below'
@@ -32,6 +33,7 @@ export class LadderCanvas {
   #isHeld = false
   #hoverY: number | undefined
   #height = 0
+  #width = 0
   #sight: LadderSight = 'none'
 
   constructor(parts: LadderParts) {
@@ -41,6 +43,7 @@ export class LadderCanvas {
       onBooks((instrument) => {
         if (instrument === parts.instrument.id) this.#canvas.plan()
       }),
+      useOrders.subscribe(() => this.#canvas.plan()),
       // Quotes of all instruments come here: only another last trade of this one is worth a frame.
       onQuotes(() => {
         if (heardQuote(parts.instrument.id)?.quote.last !== this.#drawn.last) this.#canvas.plan()
@@ -99,9 +102,17 @@ export class LadderCanvas {
     this.#canvas.plan()
   }
 
+  /** The price and the side that lie there; undefined while there is no market to lie beside. */
+  pickAt(x: number, y: number): { readonly ticks: number; readonly side: 'buy' | 'sell' } | undefined {
+    if (this.#centre === undefined || this.#sight === 'none') return undefined
+    const ticks = rowAt(y, this.#height, this.#centre) * this.#step
+    return ticks < 1 ? undefined : { ticks, side: sideAt(x, this.#width) }
+  }
+
   #draw(surface: MarketSurface): void {
     const { instrument, locale } = this.#parts
     this.#height = surface.height
+    this.#width = surface.width
     const heard = heardBook(instrument.id)
     if (heard?.book === undefined) return this.#see('none')
     if (this.#filled.version !== heard.version || this.#filled.step !== this.#step) {
@@ -118,7 +129,7 @@ export class LadderCanvas {
     const top = centre + Math.floor(rows / 2)
     this.#scale = steadyScale(this.#scale, largestIn(this.#book, top - rows + 1, top))
     drawLadder(surface, {
-      instrument, locale, centre, scale: this.#scale, book: this.#book, step: this.#step, lastRow: this.#rowOfLast(last),
+      instrument, locale, centre, scale: this.#scale, book: this.#book, step: this.#step, lastRow: this.#rowOfLast(last), own: ownRows(ownOrders(instrument.id), this.#step),
       hoveredRow: this.#hoverY === undefined ? undefined : rowAt(this.#hoverY, surface.height, centre),
     })
     this.#see(sightOf(middle, centre, rows))
@@ -143,4 +154,13 @@ function sightOf(middle: number | undefined, centre: number, rows: number): Ladd
   const half = Math.floor(rows / 2)
   if (middle > centre + half) return 'above'
   return middle <= centre - (rows - half) ? 'below' : 'seen'
+}
+
+/** Ours that may still fill at a price: what is on its way or unknown counts, and looks it. */
+function ownOrders(instrument: string): readonly OwnOrder[] {
+  return [...useOrders.getState().orders.values()].flatMap(({ instrument: of, side, status, limit, remaining }) => {
+    const isThere = status === 'working' || status === 'partial'
+    if (of !== instrument || limit === null || (!isThere && status !== 'sending' && status !== 'unknown' && status !== 'stuck')) return []
+    return [{ side, ticks: limit, lots: remaining, isProven: isThere }]
+  })
 }

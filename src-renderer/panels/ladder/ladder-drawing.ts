@@ -2,7 +2,7 @@ import type { InstrumentView } from '../../../src-preload/contract/index.ts'
 import type { Locale } from '../../../src-preload/contract/text/index.ts'
 import { printSize, printSteps } from '../../format/price.ts'
 import type { MarketSurface } from '../../ui/market-canvas.ts'
-import type { LadderBook } from './ladder-rows.ts'
+import type { LadderBook, OwnRow, OwnRows } from './ladder-rows.ts'
 
 export const rowHeight = 20
 /** Sizes with more places than this are read by nobody. */
@@ -20,6 +20,7 @@ export interface LadderView {
   /** The row of the last trade. */
   readonly lastRow: number | undefined
   readonly hoveredRow: number | undefined
+  readonly own: OwnRows
 }
 
 export const rowsIn = (height: number): number => Math.max(1, Math.ceil(height / rowHeight))
@@ -53,6 +54,29 @@ function drawRow(surface: MarketSurface, view: LadderView, columns: Columns, row
   if (bid !== undefined) drawSize(surface, view, columns, bid, y, 'bid')
   if (ask !== undefined) drawSize(surface, view, columns, ask, y, 'ask')
   drawPrice(surface, view, columns, row, y)
+  const [buy, sell] = [view.own.buy.get(row), view.own.sell.get(row)]
+  if (buy !== undefined) drawOwn(surface, view, buy, y, 'buy')
+  if (sell !== undefined) drawOwn(surface, view, sell, y, 'sell')
+}
+
+/** Our own orders at the outer edge of their side: filled where they rest, an outline where that is not proven. */
+function drawOwn({ context, width, colours, font }: MarketSurface, { instrument, locale }: LadderView, { lots, isProven }: OwnRow, y: number, side: 'buy' | 'sell'): void {
+  context.font = font(11, 500)
+  const words = printSize(locale, lots, instrument.lot, sizeDecimals)
+  const wide = Math.ceil(context.measureText(words).width) + 8
+  const x = side === 'buy' ? 2 : width - wide - 2
+  context.beginPath()
+  context.roundRect(x + 0.5, y + 2.5, wide, rowHeight - 5, 2)
+  context.fillStyle = isProven ? colours[side] : colours.ground
+  context.fill()
+  context.strokeStyle = colours[side]
+  context.lineWidth = 1
+  if (!isProven) context.setLineDash([3, 2])
+  context.stroke()
+  context.setLineDash([])
+  context.fillStyle = isProven ? colours.ground : colours[side]
+  context.textAlign = 'center'
+  context.fillText(words, x + wide / 2 + 0.5, y + rowHeight / 2 + 0.5)
 }
 
 function drawSize(
@@ -104,3 +128,6 @@ function drawMiddle({ context, width, colours }: MarketSurface, { book }: Ladder
   if (book.bestAsk !== undefined) context.fillRect(0, (top - book.bestAsk + 1) * rowHeight - 1, width, 1)
   if (book.bestBid !== undefined && book.bestBid + 1 !== book.bestAsk) context.fillRect(0, (top - book.bestBid) * rowHeight, width, 1)
 }
+
+/** Which side of the prices a press lies on: bids are bought at, asks are sold at. */
+export const sideAt = (x: number, width: number): 'buy' | 'sell' => (x < width / 2 ? 'buy' : 'sell')

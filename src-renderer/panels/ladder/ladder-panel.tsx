@@ -4,6 +4,7 @@ import { printChange } from '../../format/figure.ts'
 import { printSteps } from '../../format/price.ts'
 import { bookHold, heardBook } from '../../stores/market-book.ts'
 import { heardQuote, spreadTicks } from '../../stores/market-quotes.ts'
+import { holdOrders } from '../../stores/trading-orders.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { LiveText } from '../../ui/live-text.tsx'
@@ -20,7 +21,7 @@ import './ladder-panel.css'
 
 const renderLadder = (instrument: InstrumentView, isShown: boolean): ReactNode => <Ladder instrument={instrument} isShown={isShown} />
 
-/** The book of the linked instrument, price by price. It shows; nothing can be ordered here. */
+/** The book of the linked instrument, price by price. Our own orders lie in it; a price of it goes into the ticket, and nothing is ordered here. */
 export function LadderPanel({ panelId }: PanelProps): ReactNode {
   return <MarketPanel panelId={panelId} render={renderLadder} />
 }
@@ -39,6 +40,7 @@ function Ladder({ instrument, isShown }: LadderProps): ReactNode {
   const [sight, setSight] = useState<LadderSight>('none')
   const [ladder, setLadder] = useState<LadderCanvas>()
   useHold(bookHold(instrument.id), isShown)
+  useHold(holdOrders, isShown)
   useEffect(() => ladder?.setStep(step), [ladder, step])
   return (
     <>

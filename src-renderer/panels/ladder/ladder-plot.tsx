@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import type { InstrumentView } from '../../../src-preload/contract/index.ts'
 import type { Locale } from '../../../src-preload/contract/text/index.ts'
-import { printSteps } from '../../format/price.ts'
+import { plainSteps, printSteps } from '../../format/price.ts'
 import { heardQuote } from '../../stores/market-quotes.ts'
+import { changeDraft } from '../../stores/ticket.ts'
 import { Button } from '../../ui/button.tsx'
 import { onTick } from '../../ui/ticker.ts'
 import { useLocale, useText, type Text } from '../../ui/use-text.ts'
@@ -50,6 +51,12 @@ export function LadderPlot({ instrument, step, ladder, sight, onMade, onHeld, on
       onKeyDown={(event) => pressed(event, ladder, step, onStep)}
       onPointerMove={(event) => ladder?.hover(event.nativeEvent.offsetY)}
       onPointerLeave={() => ladder?.hover(undefined)}
+      title={text('screen.ladder.pick')}
+      onClick={(event) => {
+        if (event.target !== canvas.current) return
+        const picked = ladder?.pickAt(event.nativeEvent.offsetX, event.nativeEvent.offsetY)
+        if (picked !== undefined) changeDraft(instrument.id, { type: 'limit', side: picked.side, price: plainSteps(picked.ticks, instrument.tick).replace('.', locale === 'fr' ? ',' : '.') })
+      }}
     >
       <canvas ref={canvas} aria-hidden="true" />
       {sight === 'none' && <p className="market-plot-word ink-3">{text('screen.ladder.empty')}</p>}

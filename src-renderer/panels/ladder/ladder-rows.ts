@@ -84,3 +84,32 @@ export function imbalance({ bids, asks }: Pick<BookView, 'bids' | 'asks'>, level
   const [bid, ask] = [sum(bids), sum(asks)]
   return bid + ask === 0 ? undefined : (bid - ask) / (bid + ask)
 }
+
+/** What we have waiting in a row, of one side: lots that may still fill, and whether all of it is known to rest there. */
+export interface OwnRow {
+  readonly lots: number
+  readonly isProven: boolean
+}
+
+export interface OwnOrder {
+  readonly side: 'buy' | 'sell'
+  readonly ticks: number
+  readonly lots: number
+  readonly isProven: boolean
+}
+
+export interface OwnRows {
+  readonly buy: ReadonlyMap<number, OwnRow>
+  readonly sell: ReadonlyMap<number, OwnRow>
+}
+
+/** Our orders lie in the rows of the book's levels of the same price. */
+export function ownRows(orders: readonly OwnOrder[], step: number): OwnRows {
+  const rows = { buy: new Map<number, OwnRow>(), sell: new Map<number, OwnRow>() }
+  for (const { side, ticks, lots, isProven } of orders) {
+    const row = side === 'buy' ? bidRow(ticks, step) : askRow(ticks, step)
+    const before = rows[side].get(row)
+    rows[side].set(row, { lots: (before?.lots ?? 0) + lots, isProven: isProven && before?.isProven !== false })
+  }
+  return rows
+}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Locale } from '../../../src-preload/contract/text/index.ts'
-import { plainSteps, printSteps, readSteps, type PriceStep } from '../../format/price.ts'
+import { printSteps, readSteps, type PriceStep } from '../../format/price.ts'
 import { heardQuote } from '../../stores/market-quotes.ts'
 import { changeDraft } from '../../stores/ticket.ts'
 import { fieldsOf, hasLimit, sizeWays, ticketTimes, ticketTypes, trailWays, type TicketDraft, type TicketField as Field } from '../../stores/ticket-draft.ts'
@@ -10,6 +10,7 @@ import { TicketChoice } from './ticket-choice.tsx'
 import { TicketField } from './ticket-field.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
 import { TicketSubmit } from './ticket-submit.tsx'
+import { typedText } from './typed-text.ts'
 import { useTicketState, type TicketParts, type TicketState } from './use-ticket.ts'
 
 /** What is ordered, field by field; only those that matter for the type. */
@@ -94,9 +95,6 @@ function stepOf(field: Field, { sizeBy, trailBy }: TicketDraft, { instrument }: 
   if (field === 'size') return sizeBy === 'quantity' ? instrument.lot : { units: 1, decimals: 6 }
   return field === 'trail' && trailBy === 'percent' ? { units: 1, decimals: 7 } : instrument.tick
 }
-
-/** A field is typed in the writing of the language, but without groups. */
-const typedText = (locale: Locale, ticks: number, tick: PriceStep): string => plainSteps(ticks, tick).replace('.', locale === 'fr' ? ',' : '.')
 
 /** From the market where nothing is typed yet. */
 function startPrice(instrument: string, { side }: TicketDraft): number | undefined {

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
-import type { InstrumentView, OrderView, PositionView, TradingSetupView } from '../../../src-preload/contract/index.ts'
+import type { InstrumentView, PositionView, TradingSetupView } from '../../../src-preload/contract/index.ts'
 import { refusalText, translateError } from '../../../src-preload/contract/text/index.ts'
 import { printGain } from '../../format/money.ts'
-import { printSteps } from '../../format/price.ts'
 import { refusalNumbers } from '../../format/refusal-number.ts'
 import { instrumentOf } from '../../stores/market-instruments.ts'
 import { act, forgetLastAct, isStopped, isUncertain, useLastAct } from '../../stores/trading-hand.ts'
@@ -12,10 +11,10 @@ import { useTradingSafety } from '../../stores/trading-safety.ts'
 import { unitOf } from '../../stores/trading-setup.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
-import { OrderSign, orderLook } from '../../ui/order-sign.tsx'
 import { useScreen } from '../../ui/screen-context.tsx'
 import { useLocale, useText } from '../../ui/use-text.ts'
-import { positionText } from './position-text.ts'
+import { averageText, positionText } from './position-text.ts'
+import { TicketOrder } from './ticket-order.tsx'
 
 interface TicketOrdersProps {
   readonly instrument: InstrumentView
@@ -47,7 +46,7 @@ function OnePosition({ position, instrument, setup }: TicketOrdersProps & { read
   return (
     <section className="ticket-position" aria-label={text('screen.ticket.position')} data-position={position.lots}>
       <p className="med">
-        <span className="grow">{position.averagePrice === null ? words : text('screen.ticket.at', { what: words, price: shortAverage(locale, position.averagePrice, instrument) })}</span>
+        <span className="grow">{position.averagePrice === null ? words : text('screen.ticket.at', { what: words, price: averageText(locale, position.averagePrice, instrument) })}</span>
         {position.unrealised !== null && unit !== undefined && (
           <span className={`num ${position.unrealised < 0 ? 'ticket-loss' : 'ticket-gain'}`} title={text('screen.ticket.unrealised')}>{printGain(locale, position.unrealised, unit)}</span>
         )}
@@ -62,13 +61,6 @@ function OnePosition({ position, instrument, setup }: TicketOrdersProps & { read
       </div>
     </section>
   )
-}
-
-/** No more places than a tick has: the average of many trades has dozens. */
-function shortAverage(locale: string, decimal: string, { tick }: InstrumentView): string {
-  const [whole = '', fraction = ''] = decimal.split('.')
-  const text = tick.decimals === 0 ? whole : `${whole}.${fraction.slice(0, tick.decimals).padEnd(tick.decimals, '0')}`
-  return locale === 'fr' ? text.replace('.', ',') : text
 }
 
 function OpenOrders({ instrument }: { readonly instrument: InstrumentView }): ReactNode {
@@ -96,39 +88,8 @@ function OpenOrders({ instrument }: { readonly instrument: InstrumentView }): Re
         </ConfirmButton>
       </header>
       {facts.revision === undefined ? <p className="ink-3">{text('screen.ticket.orders-unknown')}</p> : orders.length === 0 && <p className="ink-3">{text('screen.ticket.no-orders', { instrument: instrument.id })}</p>}
-      <ul>{orders.map((order) => <OneOrder key={order.id} order={order} instrument={instrument} />)}</ul>
+      <ul>{orders.map((order) => <TicketOrder key={order.id} order={order} instrument={instrument} />)}</ul>
     </section>
-  )
-}
-
-function OneOrder({ order, instrument }: { readonly order: OrderView; readonly instrument: InstrumentView }): ReactNode {
-  const text = useText()
-  const locale = useLocale()
-  const { bridge } = useScreen()
-  const size = order.lots === 0 ? '' : printSteps(locale, order.lots, instrument.lot)
-  const price = order.limit ?? order.trigger?.price
-  const words = text('screen.ticket.order', { side: text(`order.side.${order.side}`), size, type: text(`order.type.${order.type}`).toLowerCase() })
-  const isCanceling = order.isCancelWanted || order.cancel !== 'none'
-  const status = isCanceling ? text('screen.ticket.canceling') : text(`order.status.${order.status}`)
-  return (
-    <li className={`ticket-order ${order.status === 'unknown' || order.status === 'stuck' ? 'hatch' : ''}`} data-order={order.id} data-status={order.status}>
-      <p>
-        <span className={`grow ticket-ink-${order.side}`}>{words}</span>
-        {price !== null && price !== undefined && <span className="num">{printSteps(locale, price, instrument.tick)}</span>}
-      </p>
-      <p className="t11">
-        <span className={`grow state-word ${orderLook(order)}`} title={text(`order.status.${order.status}.means`)}>
-          <OrderSign order={order} />{status}
-          {order.filled > 0 && ` ${text('screen.ticket.filled-of', { filled: printSteps(locale, order.filled, instrument.lot), size })}`}
-        </span>
-        <Button
-          size="small" look="ghost" disabled={isCanceling} aria-label={text('screen.ticket.cancel.label', { order: words })}
-          onClick={() => void act(bridge, 'trading.cancel', order.id, { order: order.id })}
-        >
-          {text('screen.ticket.cancel')}
-        </Button>
-      </p>
-    </li>
   )
 }
 

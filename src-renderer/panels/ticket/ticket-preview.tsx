@@ -6,7 +6,7 @@ import { printSteps } from '../../format/price.ts'
 import { unitOf } from '../../stores/trading-setup.ts'
 import { DraughtGauge } from '../../ui/draught-gauge.tsx'
 import { useLocale, useText, textIn } from '../../ui/use-text.ts'
-import { positionText } from './position-text.ts'
+import { averageText, positionText } from './position-text.ts'
 import type { TicketParts, TicketState } from './use-ticket.ts'
 
 interface TicketPreviewProps {
@@ -70,7 +70,7 @@ function rowsOf(locale: Locale, preview: PreviewView, { instrument, tradable, se
     row(text('screen.ticket.maker-fee'), money(entry?.makerFee, tradable.quote)),
     row(text('screen.ticket.taker-fee'), money(entry?.takerFee, tradable.quote)),
     row(text('screen.ticket.worst'), price(entry?.worstPrice)),
-    row(text('screen.ticket.position-after'), after === undefined || average === null || position?.after === 0 ? after : text('screen.ticket.at', { what: after, price: localised(locale, average) })),
+    row(text('screen.ticket.position-after'), after === undefined || average === null || position?.after === 0 ? after : text('screen.ticket.at', { what: after, price: averageText(locale, average, instrument) })),
     row(text('screen.ticket.liquidation'), price(preview.liquidationPriceAfter)),
     row(text('screen.ticket.free-after'), free === null ? undefined : money(free.after, free.asset)),
     row(text('screen.ticket.loss'), loss === undefined ? undefined : `${loss}${share}`, true),
@@ -80,9 +80,6 @@ function rowsOf(locale: Locale, preview: PreviewView, { instrument, tradable, se
 }
 
 const row = (name: string, figure: string | undefined, isLoss = false): Row | undefined => (figure === undefined ? undefined : { name, figure, isLoss })
-
-/** An average is exact text with as many places as it has. */
-const localised = (locale: Locale, decimal: string): string => (locale === 'fr' ? decimal.replace('.', ',') : decimal)
 
 /** How much of the limit for this position is used, and how much more would be if everything on that side fills. */
 function PositionGauge({ preview: { position }, parts: { instrument, setup } }: { readonly preview: PreviewView; readonly parts: TicketParts }): ReactNode {

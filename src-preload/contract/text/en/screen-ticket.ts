@@ -133,4 +133,17 @@ export const screenTicket = {
   'screen.settings.trading.confirm.cancel-all': 'Before several orders are canceled',
   'screen.settings.trading.confirm.close': 'Before a position is flattened',
   'screen.settings.trading.confirm.reverse': 'Before a position is turned around',
+
+  'screen.chart.move': '{side} {size} moved to {price}.',
+  'screen.chart.move.ok': 'Let go to change it; Esc puts it back.',
+  'screen.chart.move.do': 'Change it',
+  'screen.chart.move.leave': 'Put back',
+
+  'screen.ticket.change': 'Change',
+  'screen.ticket.change.label': 'Change: {order}',
+  'screen.ticket.change.do': 'Change it',
+  'screen.ticket.changing': 'Changing…',
+  'screen.ticket.sure.change': 'Press again: change to {size} at {price}',
+
+  'screen.ladder.pick': 'A click takes a price into the ticket: left of the prices to buy, right to sell.',
 } as const satisfies Readonly<Record<`screen.${string}`, Message>>

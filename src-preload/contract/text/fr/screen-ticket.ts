@@ -131,4 +131,17 @@ export const screenTicket = {
   'screen.settings.trading.confirm.cancel-all': 'Avant d’annuler plusieurs ordres',
   'screen.settings.trading.confirm.close': 'Avant de solder une position',
   'screen.settings.trading.confirm.reverse': 'Avant d’inverser une position',
+
+  'screen.chart.move': '{side} {size} déplacé à {price}.',
+  'screen.chart.move.ok': 'Lâchez pour le modifier ; Échap le remet.',
+  'screen.chart.move.do': 'Modifier',
+  'screen.chart.move.leave': 'Remettre',
+
+  'screen.ticket.change': 'Modifier',
+  'screen.ticket.change.label': 'Modifier : {order}',
+  'screen.ticket.change.do': 'Le modifier',
+  'screen.ticket.changing': 'Modification…',
+  'screen.ticket.sure.change': 'Appuyez encore : modifier en {size} à {price}',
+
+  'screen.ladder.pick': 'Un clic prend un prix dans le ticket : à gauche des prix pour acheter, à droite pour vendre.',
 } as const
