@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts'
 import { documentAt, type Repository } from './repository.ts'
 
 const file = 'docs/guides/keyboard.md'
-const sources: readonly string[] = ['commands', 'panel-registry', 'workspaces'].map((name) => `src-renderer/app/${name}.ts`)
+const sources: readonly string[] = ['commands', 'ticket-commands', 'panel-registry', 'workspaces'].map((name) => `src-renderer/app/${name}.ts`)
 
 /** The keys that the guide lists are those that the screen listens to. */
 export function checkKeys(repository: Repository): readonly Problem[] {

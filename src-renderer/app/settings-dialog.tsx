@@ -7,16 +7,17 @@ import { useText } from '../ui/use-text.ts'
 import { settingSections, type SectionId } from './settings-entries.ts'
 import { SettingsLooks } from './settings-looks.tsx'
 import { SettingsSection } from './settings-section.tsx'
+import { SettingsTrading } from './settings-trading.tsx'
 import './settings-dialog.css'
 
-type Shown = 'looks' | SectionId
+type Shown = 'looks' | 'trading' | SectionId
 
-/** How the screen looks, which is kept in this browser, and what the engine goes by, which is in its file. */
+/** How the screen looks and what it asks about, which is kept in this browser, and what the engine goes by, which is in its file. */
 export function SettingsDialog(): ReactNode {
   const text = useText()
   const [shown, setShown] = useState<Shown>('looks')
   const sections = useEngineSettings(({ view }) => view !== undefined && view.values.length > 0)
-  const ids: readonly Shown[] = ['looks', ...(sections ? settingSections : [])]
+  const ids: readonly Shown[] = ['looks', 'trading', ...(sections ? settingSections : [])]
   return (
     <Dialog title={text('screen.settings')} onClose={closeDialog} className="settings">
       {/* Each tab is an own Shown: Radix hands the same text back. */}
@@ -29,7 +30,7 @@ export function SettingsDialog(): ReactNode {
         {/* All of them are there, so that what is typed in one is not lost by a look at another. */}
         {ids.map((id) => (
           <Tabs.Content key={id} value={id} className="settings-content" tabIndex={-1} forceMount>
-            {id === 'looks' ? <SettingsLooks /> : <SettingsSection section={id} />}
+            {id === 'looks' ? <SettingsLooks /> : id === 'trading' ? <SettingsTrading /> : <SettingsSection section={id} />}
           </Tabs.Content>
         ))}
       </Tabs.Root>
