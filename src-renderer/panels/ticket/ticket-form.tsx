@@ -3,13 +3,14 @@ import type { Locale } from '../../../src-preload/contract/text/index.ts'
 import { printSteps, readSteps, type PriceStep } from '../../format/price.ts'
 import { heardQuote } from '../../stores/market-quotes.ts'
 import { changeDraft } from '../../stores/ticket.ts'
-import { fieldsOf, hasLimit, sizeWays, ticketTimes, ticketTypes, trailWays, type TicketDraft, type TicketField as Field } from '../../stores/ticket-draft.ts'
+import { fieldsOf, hasExits, hasLimit, sizeWays, ticketTimes, ticketTypes, trailWays, type TicketDraft, type TicketField as Field } from '../../stores/ticket-draft.ts'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useLocale, useText } from '../../ui/use-text.ts'
 import { TicketChoice } from './ticket-choice.tsx'
 import { TicketField } from './ticket-field.tsx'
 import { TicketPreview } from './ticket-preview.tsx'
 import { TicketSubmit } from './ticket-submit.tsx'
+import { TicketTemplates } from './ticket-templates.tsx'
 import { typedText } from './typed-text.ts'
 import { useTicketState, type TicketParts, type TicketState } from './use-ticket.ts'
 
@@ -23,6 +24,7 @@ export function TicketForm(parts: TicketParts): ReactNode {
       <TicketSide draft={draft} onChange={change} />
       <TicketKind parts={parts} draft={draft} onChange={change} />
       {fieldsOf(draft).map((field) => <OneField key={field} field={field} parts={parts} state={state} onChange={change} />)}
+      {hasExits(draft) && <TicketTemplates instrument={parts.instrument} draft={draft} onChange={change} />}
       <TicketFlags parts={parts} draft={draft} onChange={change} />
       <TicketPreview parts={parts} state={state} />
       <TicketSubmit parts={parts} state={state} />

@@ -150,6 +150,23 @@ test('given a working order, when its line on the chart is dragged, then it move
   await expect(orders(page)).toHaveAttribute('data-status', 'working', { timeout: 20_000 })
 })
 
+test('given a bracket that was saved under a name, when it is chosen for another entry, then stop and target lie as far from that one', onlyFull, async ({ page }) => {
+  await openTicket(page)
+  await field(page, 'price').fill('30000')
+  await field(page, 'stop').fill('29700')
+  await field(page, 'target').fill('30600')
+  await choose(page, 'Bracket', '+')
+  await ticket(page).getByLabel('Name of the bracket').fill('near')
+  await ticket(page).getByRole('button', { name: 'Save', exact: true }).click()
+  await field(page, 'price').fill('20000')
+  await page.reload()
+  await untilFresh(page)
+  await field(page, 'price').fill('20000')
+  await choose(page, 'Bracket', 'near')
+  await expect(field(page, 'stop')).toHaveValue('19800.0')
+  await expect(field(page, 'target')).toHaveValue('20400.0')
+})
+
 test('given a working order, when it is changed in the ticket by keys, then the engine has the new price', onlyFull, async ({ page }) => {
   const price = await openTicket(page)
   await placeBelow(page, price, 0.01)

@@ -146,4 +146,12 @@ export const screenTicket = {
   'screen.ticket.sure.change': 'Press again: change to {size} at {price}',
 
   'screen.ladder.pick': 'A click takes a price into the ticket: left of the prices to buy, right to sell.',
+
+  'screen.ticket.template': 'Bracket',
+  'screen.ticket.template.none': 'As typed',
+  'screen.ticket.template.new': 'Save as…',
+  'screen.ticket.template.name': 'Name of the bracket',
+  'screen.ticket.template.save': 'Save',
+  'screen.ticket.template.drop': 'Remove “{name}”',
+  'screen.ticket.template.refused': 'Not saved: it needs an entry price, and a stop or target on its right side; twenty are kept at most.',
 } as const satisfies Readonly<Record<`screen.${string}`, Message>>

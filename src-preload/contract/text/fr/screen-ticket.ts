@@ -144,4 +144,12 @@ export const screenTicket = {
   'screen.ticket.sure.change': 'Appuyez encore : modifier en {size} à {price}',
 
   'screen.ladder.pick': 'Un clic prend un prix dans le ticket : à gauche des prix pour acheter, à droite pour vendre.',
+
+  'screen.ticket.template': 'Encadrement',
+  'screen.ticket.template.none': 'Comme saisi',
+  'screen.ticket.template.new': 'Enregistrer sous…',
+  'screen.ticket.template.name': 'Nom de l’encadrement',
+  'screen.ticket.template.save': 'Enregistrer',
+  'screen.ticket.template.drop': 'Retirer « {name} »',
+  'screen.ticket.template.refused': 'Non enregistré : il faut un prix d’entrée, et un stop ou un objectif du bon côté ; vingt sont gardés au plus.',
 } as const
