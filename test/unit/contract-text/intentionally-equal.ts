@@ -35,4 +35,13 @@ export const intentionallyEqual: readonly MessageKey[] = [
   'screen.chart.scale.log',
   'screen.chart.tool.rectangle',
   'screen.chart.volume',
+  'screen.balances.total',
+  'screen.blotter.instrument',
+  'screen.blotter.type',
+  'screen.ledger.book.liquidation',
+  'screen.ledger.book.position',
+  'screen.panel.positions',
+  'screen.positions.liquidation',
+  'screen.positions.long',
+  'screen.why.record',
 ]

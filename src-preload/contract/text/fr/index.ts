@@ -11,6 +11,7 @@ import { connection } from './connection.ts'
 import { data } from './data.ts'
 import { engine } from './engine.ts'
 import { errors } from './errors.ts'
+import { screenBlotter } from './screen-blotter.ts'
 import { screenBooks } from './screen-books.ts'
 import { screenChart } from './screen-chart.ts'
 import { screenCommands } from './screen-commands.ts'
@@ -22,9 +23,10 @@ import { screenSettings } from './screen-settings.ts'
 import { screenMarket } from './screen-market.ts'
 import { screenTicket } from './screen-ticket.ts'
 import { screen } from './screen.ts'
+import { screenWhy } from './screen-why.ts'
 import { trading } from './trading.ts'
 
 /** All that Ballast says in French. */
 export const french = {
-  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliRisk, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...screenTicket, ...trading,
+  ...alerts, ...books, ...cli, ...cliBooks, ...cliMarket, ...cliQuant, ...cliRisk, ...cliSim, ...cliTrading, ...data, ...connection, ...engine, ...errors, ...screen, ...screenBooks, ...screenBlotter, ...screenWhy, ...screenPanels, ...screenDesk, ...screenGuide, ...screenKeys, ...screenSettings, ...screenCommands, ...screenChart, ...screenMarket, ...screenTicket, ...trading,
 } as const
