@@ -12,7 +12,7 @@ export function DockTab({ api }: IDockviewPanelHeaderProps): ReactNode {
     <span className="dock-tab">
       {text(panel.title)}
       {/* Written by the style: to a reader the tab's name is the panel's name and nothing else. */}
-      {panel.keys !== undefined && <kbd className="dock-tab-keys" aria-hidden="true" data-keys={panel.keys} />}
+      {panel.keys !== undefined && <kbd className="dock-tab-keys" aria-hidden="true" data-keys={panel.keys.replace('Shift ', '⇧')} />}
     </span>
   )
 }

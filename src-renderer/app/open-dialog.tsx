@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { WhyDrawer } from '../panels/why/why-drawer.tsx'
 import { useSurface } from '../stores/surface.ts'
 import { AboutDialog } from './about-dialog.tsx'
 import { CommandPalette } from './command-palette.tsx'
@@ -20,6 +21,7 @@ export function OpenDialog(): ReactNode {
     case 'guide': return <GuideDialog />
     case 'recovery-code': return <RecoveryCodeDialog />
     case 'passphrase': return <PassphraseDialog />
+    case 'why': return <WhyDrawer />
     case undefined: return null
   }
 }

@@ -8,6 +8,7 @@ import { EnginePanel } from '../panels/engine/engine-panel.tsx'
 import { HealthPanel } from '../panels/health/health-panel.tsx'
 import type { PanelProps } from '../ui/panel-props.ts'
 import { marketPanels } from './market-panels.ts'
+import { tradingPanels } from './trading-panels.ts'
 
 type ChartNumber = 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
@@ -16,6 +17,8 @@ export type PanelTitle =
   | 'screen.panel.engine' | 'screen.panel.activity' | 'screen.panel.connection' | 'screen.panel.clock'
   | 'screen.panel.alerts' | 'screen.panel.health' | 'screen.panel.books'
   | 'screen.panel.watchlist' | 'screen.panel.ladder' | 'screen.panel.tape' | 'screen.panel.depth' | 'screen.panel.feed'
+  | 'screen.panel.orders' | 'screen.panel.positions' | 'screen.panel.fills' | 'screen.panel.history' | 'screen.panel.balances' | 'screen.panel.ledger'
+  | 'screen.panel.portfolio'
   | 'screen.panel.chart' | `screen.panel.chart-${ChartNumber}`
 
 export interface PanelEntry {
@@ -33,6 +36,7 @@ export interface PanelEntry {
 /** Every panel there is. A new one is a line here and a place in a workspace's first layout. */
 export const panels: readonly PanelEntry[] = [
   ...marketPanels,
+  ...tradingPanels,
   { id: 'engine', title: 'screen.panel.engine', keys: 'E', content: EnginePanel },
   { id: 'activity', title: 'screen.panel.activity', keys: 'A', content: ActivityPanel },
   { id: 'connection', title: 'screen.panel.connection', keys: 'C', content: ConnectionPanel },

@@ -8,10 +8,10 @@ import { panels, type PanelEntry } from './panel-registry.ts'
 import { PhoneHalt } from './phone-halt.tsx'
 import './phone-desk.css'
 
-/** What a phone is for: to look, and to stop. */
-const first = ['watchlist', 'chart'] as const
+/** What a phone is for: to look, to get out, and to stop. */
+const first = ['watchlist', 'chart', 'orders', 'positions'] as const
 
-const firstPanels = panels.filter(({ id }) => isFirst(id))
+const firstPanels = first.flatMap((id) => panels.filter((panel) => panel.id === id))
 /** One chart is enough for a column; the rest is a press further. */
 const morePanels = panels.filter(({ id, isSpare }) => !isFirst(id) && isSpare !== true)
 const phonePanels = [...firstPanels, ...morePanels].map(({ id }) => id)

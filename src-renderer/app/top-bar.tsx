@@ -11,6 +11,7 @@ import { EngineWord } from './engine-word.tsx'
 import { goToWorkspace } from './go-to-workspace.ts'
 import { ModeBadge } from './mode-badge.tsx'
 import type { PanelEntry } from './panel-registry.ts'
+import { TopFigures } from './top-figures.tsx'
 import { workspaces } from './workspaces.ts'
 import './top-bar.css'
 
@@ -37,6 +38,7 @@ export function TopBar({ isPhone, solo }: TopBarProps): ReactNode {
       {!isSmall && !isCovered && <CommandField />}
       <div className="grow" />
       {!isSmall && !isCovered && <AwayButton />}
+      {!isCovered && solo === undefined && <TopFigures isPhone={isPhone} />}
       {isSmall && !isCovered && <CommandButton />}
       <EngineWord />
       <ModeBadge />

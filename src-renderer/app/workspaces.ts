@@ -39,14 +39,14 @@ function layoutOf(activeGroup: string, ...columns: GridNode[]): SerializedDockvi
   }
 }
 
-/** What a newcomer sees: a market that moves, and what the engine does with it. */
+/** What a newcomer sees: a market that moves, and what became of his orders. */
 const trade: Workspace = {
   id: 'trade',
   title: 'screen.workspace.trade',
   keys: 'Alt 1',
   firstLayout: layoutOf(
     'chart',
-    branch(1_164, branch(524, leaf(240, 'watchlist'), leaf(924, 'chart')), leaf(260, 'activity', 'alerts', 'engine', 'feed')),
+    branch(1_164, branch(524, leaf(240, 'watchlist'), leaf(924, 'chart')), leaf(260, 'orders', 'positions', 'fills', 'history', 'portfolio', 'activity', 'alerts', 'engine', 'feed')),
     branch(268, leaf(500, 'ladder', 'depth'), leaf(284, 'tape')),
   ),
 }
@@ -68,7 +68,9 @@ const review: Workspace = {
   id: 'review',
   title: 'screen.workspace.review',
   keys: 'Alt 3',
-  firstLayout: layoutOf('activity', branch(932, leaf(464, 'activity'), leaf(320, 'alerts')), branch(500, leaf(464, 'books'), leaf(320, 'health'))),
+  firstLayout: layoutOf(
+    'history', branch(932, leaf(464, 'history', 'fills', 'ledger'), leaf(320, 'activity', 'alerts')), branch(500, leaf(464, 'portfolio', 'balances'), leaf(320, 'books', 'health')),
+  ),
 }
 
 const risk: Workspace = {

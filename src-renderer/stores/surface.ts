@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export type Dialog = 'palette' | 'resume' | 'settings' | 'about' | 'rotate-keys' | 'guide' | 'recovery-code' | 'passphrase'
+export type Dialog = 'palette' | 'resume' | 'settings' | 'about' | 'rotate-keys' | 'guide' | 'recovery-code' | 'passphrase' | 'why'
 
 /** The names of the sentences for it. */
 export type CoveredWord = 'screen.code.unknown' | 'screen.code.not-in-force'

@@ -3,6 +3,7 @@ import { expect } from '../fixtures.ts'
 
 export type PanelId =
   | 'engine' | 'activity' | 'connection' | 'clock' | 'alerts' | 'health' | 'books'
+  | 'orders' | 'positions' | 'fills' | 'history' | 'balances' | 'ledger' | 'portfolio'
   | 'chart' | 'watchlist' | 'ladder' | 'tape' | 'depth' | 'feed'
 
 /** The parts of the screen, by what a person calls them. */

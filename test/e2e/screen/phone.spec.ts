@@ -10,9 +10,9 @@ test('a phone shows one panel at a time, nothing beyond its edge, and the halt u
   expect(halt?.height).toBeGreaterThanOrEqual(44)
   expect(halt?.width).toBeGreaterThanOrEqual(44)
   await expect(page.locator('.mode-badge')).toHaveText(/DEMO/)
-  // What a phone is for comes first: to watch, to look closer, to stop.
+  // What a phone is for comes first: to watch, to look closer, to get out, to stop.
   const tabs = page.getByRole('tablist').first().getByRole('tab')
-  await expect(tabs).toHaveText(['Watchlist', 'Chart', 'Stop', 'More'])
+  await expect(tabs).toHaveText(['Watchlist', 'Chart', 'Orders', 'Positions', 'Stop', 'More'])
   await expect(panel(page, 'watchlist')).toBeVisible()
   await page.getByRole('tab', { name: 'Chart' }).tap()
   await expect(panel(page, 'chart')).toBeVisible()

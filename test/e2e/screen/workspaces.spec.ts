@@ -10,7 +10,7 @@ test('given five workspaces, when Alt and a digit is pressed, then that one is s
   await expect(tab(page, 'System')).toHaveAttribute('aria-current', 'page')
   await page.keyboard.press('Alt+3')
   await expect(tab(page, 'Review')).toHaveAttribute('aria-current', 'page')
-  for (const id of ['activity', 'alerts', 'books', 'health'] as const) await expect(panel(page, id)).toBeVisible()
+  for (const id of ['history', 'activity', 'portfolio', 'books'] as const) await expect(panel(page, id)).toBeVisible()
   await expect(panel(page, 'connection')).toHaveCount(0)
   await page.reload()
   await untilFresh(page)

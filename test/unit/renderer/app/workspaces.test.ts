@@ -19,7 +19,7 @@ describe('the workspaces', () => {
   it('begin where the market is, with the chart in front and the ladder and the tape beside it', () => {
     const { firstLayout } = workspaceOf('trade')
     expect(firstLayout.activeGroup).toBe('chart')
-    for (const id of ['watchlist', 'chart', 'ladder', 'tape', 'activity']) expect(firstLayout.panels).toHaveProperty(id)
+    for (const id of ['watchlist', 'chart', 'ladder', 'tape', 'orders', 'positions', 'activity']) expect(firstLayout.panels).toHaveProperty(id)
   })
 
   it('have charts of their own in research, so that looking there leaves the trading chart alone', () => {
