@@ -67,7 +67,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
       <TableTools
         {...{ tableId, columns, choices, choose, query, rows }} onQuery={setQuery} shownRows={steady.rows} isPhone={isPhone} tools={props.tools}
       />
-      <TableGrid {...props} lines={lines} shown={shown} choices={choices} choose={choose} lineHeight={lineHeight} isPhone={isPhone} isNarrowed={rows.length > 0} />
+      <TableGrid {...props} lines={lines} shown={shown} choices={choices} choose={choose} lineHeight={lineHeight} isPhone={isPhone} gone={steady.gone} isNarrowed={rows.length > 0} />
       <p className="data-table-foot t11 ink-3">
         <span className="num" data-table-count>
           {steady.rows.length === rows.length ? text('screen.table.count', { count: rows.length }) : text('screen.table.count.of', { count: steady.rows.length, all: rows.length })}
@@ -85,6 +85,8 @@ interface TableGridProps<Row extends object> extends DataTableProps<Row>, Pick<R
   readonly shown: readonly TableColumn<Row>[]
   readonly lineHeight: number
   readonly isPhone: boolean
+  /** Keys of rows that only stand there because a pointer is over the table. */
+  readonly gone: ReadonlySet<string>
   /** There are rows, and what was typed or chosen has left none of them. */
   readonly isNarrowed: boolean
 }
@@ -128,7 +130,7 @@ function TableGrid<Row extends object>(props: TableGridProps<Row>): ReactNode {
           return (
             <TableRow
               key={key} rowId={`${prefix}${place}`} rowKey={key} row={line.row} columns={shown} place={place} top={place * lineHeight} height={lineHeight}
-              isActive={key === active} look={rowLook?.(line.row) ?? ''} actions={actions} onActivate={activate} onOpen={props.onOpen}
+              isActive={key === active} isGone={props.gone.has(key)} look={rowLook?.(line.row) ?? ''} actions={actions} onActivate={activate} onOpen={props.onOpen}
             />
           )
         })}

@@ -13,6 +13,12 @@ export function steadyRows<Row>(held: readonly Row[], now: readonly Row[], keyOf
   return isSame ? held : rows
 }
 
+/** Those that keep their place and are no longer there: they must not look as if they were. */
+export function goneRows<Row>(held: readonly Row[], now: readonly Row[], keyOf: (row: Row) => string): ReadonlySet<string> {
+  const there = new Set(now.map(keyOf))
+  return new Set(held.map(keyOf).filter((key) => !there.has(key)))
+}
+
 export function waitingRows<Row>(held: readonly Row[], wanted: readonly Row[], keyOf: (row: Row) => string): number {
   const known = new Set(held.map(keyOf))
   return wanted.reduce((count, row) => (known.has(keyOf(row)) ? count : count + 1), 0)

@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from 'react'
+import { useText } from '../use-text.ts'
 import type { TableColumn } from './table-column.ts'
 
 interface TableRowProps<Row> {
@@ -10,22 +11,25 @@ interface TableRowProps<Row> {
   readonly top: number
   readonly height: number
   readonly isActive: boolean
+  readonly isGone: boolean
   readonly look: string
   readonly actions: ((row: Row) => ReactNode) | undefined
   readonly onActivate: (key: string) => void
   readonly onOpen: ((row: Row) => void) | undefined
 }
 
+const GoneWord = (): ReactNode => <span className="ink-2">{useText()('screen.table.gone')}</span>
+
 /** Drawn anew only when its row is another object: rows that moved out of sight and back cost nothing but their place. */
 export const TableRow = memo(TableRowContent) as typeof TableRowContent
 
 function TableRowContent<Row>(props: TableRowProps<Row>): ReactNode {
-  const { rowId, rowKey, row, columns, place, top, height, isActive, look, actions, onActivate, onOpen } = props
+  const { rowId, rowKey, row, columns, place, top, height, isActive, isGone, look, actions, onActivate, onOpen } = props
   return (
     // The keyboard is at the table, which moves from row to row: a row by itself takes only the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
-      id={rowId} role="row" aria-rowindex={place + 2} aria-selected={isActive} className={`data-table-row ${look}`} data-key={rowKey}
+      id={rowId} role="row" aria-rowindex={place + 2} aria-selected={isActive} className={`data-table-row ${look} ${isGone ? 'data-table-gone' : ''}`} data-key={rowKey}
       style={{ top, height }} onClick={() => onActivate(rowKey)} onDoubleClick={onOpen === undefined ? undefined : () => onOpen(row)}
     >
       {columns.map((column) => (
@@ -33,7 +37,7 @@ function TableRowContent<Row>(props: TableRowProps<Row>): ReactNode {
           {column.draw === undefined ? column.print(row) : column.draw(row)}
         </span>
       ))}
-      {actions !== undefined && <span role="gridcell" className="data-table-actions">{actions(row)}</span>}
+      {actions !== undefined && <span role="gridcell" className="data-table-actions">{isGone ? <GoneWord /> : actions(row)}</span>}
     </div>
   )
 }

@@ -20,6 +20,7 @@ export const screenBlotter = {
   'screen.table.count': { one: '{count} row', other: '{count} rows' },
   'screen.table.count.of': '{count} of {all} rows',
   'screen.table.waiting': '{count} new wait',
+  'screen.table.gone': 'No longer there',
   'screen.table.export': 'Export',
   'screen.table.export.what': { one: '{count} row, as narrowed and sorted now, with all columns.', other: '{count} rows, as narrowed and sorted now, with all columns.' },
   'screen.table.copy': 'Copy',

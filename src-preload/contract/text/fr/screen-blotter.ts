@@ -18,6 +18,7 @@ export const screenBlotter = {
   'screen.table.count': { one: '{count} ligne', other: '{count} lignes' },
   'screen.table.count.of': '{count} lignes sur {all}',
   'screen.table.waiting': '{count} en attente',
+  'screen.table.gone': 'N’y est plus',
   'screen.table.export': 'Exporter',
   'screen.table.export.what': { one: '{count} ligne, dans le choix et l’ordre d’à présent, avec toutes les colonnes.', other: '{count} lignes, dans le choix et l’ordre d’à présent, avec toutes les colonnes.' },
   'screen.table.copy': 'Copier',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parseTableChoices, printTableChoices } from '../../../../src-renderer/stores/table-choices.ts'
 import { arrangeRows, facetValues, linesOf } from '../../../../src-renderer/ui/table/arrange-rows.ts'
 import { stableOrder } from '../../../../src-renderer/ui/table/stable-order.ts'
-import { steadyRows, waitingRows } from '../../../../src-renderer/ui/table/steady-rows.ts'
+import { goneRows, steadyRows, waitingRows } from '../../../../src-renderer/ui/table/steady-rows.ts'
 import { movedColumn, orderedColumns, shownColumns, type TableChoices, type TableColumn } from '../../../../src-renderer/ui/table/table-column.ts'
 import { printCsv, printJson, printTable } from '../../../../src-renderer/ui/table/table-file.ts'
 import { scrollToSee, visibleLines } from '../../../../src-renderer/ui/table/visible-lines.ts'
@@ -101,6 +101,7 @@ describe('a table under the pointer', () => {
   it('keeps its places, shows each row as it is now, and one that is gone as it was last', () => {
     const shown = steadyRows(held, [row('c', 3), row('b', 9)], keyOf)
     expect(shown.map(({ id, size }) => `${id}${size}`)).toEqual(['a1', 'b9'])
+    expect([...goneRows(held, [row('c', 3), row('b', 9)], keyOf)]).toEqual(['a'])
     expect(waitingRows(held, [row('c', 3), row('b', 9)], keyOf)).toBe(1)
   })
 
