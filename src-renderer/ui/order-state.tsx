@@ -1,7 +1,7 @@
 import { useCallback, type ReactNode } from 'react'
 import type { OrderStatusName } from '../../src-preload/contract/index.ts'
 import { freshAgeText } from '../format/duration.ts'
-import { printRate } from '../format/money.ts'
+import { printFigure } from '../format/figure.ts'
 import { engineWallMs, useEngineClock } from '../stores/engine-clock.ts'
 import { LiveText } from './live-text.tsx'
 import { useLocale, useText } from './use-text.ts'
@@ -57,7 +57,7 @@ interface OrderStateProps {
 export function OrderState({ status, filled = 0, lots = 0, since = null, because = '' }: OrderStateProps): ReactNode {
   const text = useText()
   const locale = useLocale()
-  const share = status === 'partial' && lots > 0 ? ` ${printRate(locale, Math.floor((filled / lots) * 1_000_000_000), 0)}` : ''
+  const share = status === 'partial' && lots > 0 ? ` ${printFigure(locale, Math.floor((filled / lots) * 100))} %` : ''
   const readAge = useCallback((now: number) => {
     const wallMs = engineWallMs(useEngineClock.getState(), now)
     return wallMs === undefined || since === null ? '' : ` ${freshAgeText(locale, wallMs - since)}`

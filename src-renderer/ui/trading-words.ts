@@ -2,7 +2,8 @@ import { useEffect, useMemo } from 'react'
 import type { InstrumentView, RefusalView, TradingSetupView } from '../../src-preload/contract/index.ts'
 import { noTime, refusalText, type Locale } from '../../src-preload/contract/text/index.ts'
 import { printAverage } from '../format/average.ts'
-import { printGain, printMoney, printRate } from '../format/money.ts'
+import { printFigure } from '../format/figure.ts'
+import { printGain, printMoney } from '../format/money.ts'
 import { plainSteps, printSteps } from '../format/price.ts'
 import { refusalNumbers } from '../format/refusal-number.ts'
 import { useInstruments } from '../stores/market-instruments.ts'
@@ -41,6 +42,8 @@ export function useTradingWords(): TradingWords {
   return useMemo(() => tradingWords(locale, text, setup, byId), [locale, text, setup, byId])
 }
 
+const billionthsPerPercent = 10_000_000
+
 export function tradingWords(locale: Locale, text: Text, setup: TradingSetupView | undefined, instruments: ReadonlyMap<string, InstrumentView>): TradingWords {
   const numbers = refusalNumbers(locale, { setup, instrumentOf: (id) => instruments.get(id) })
   const unit = (asset: string | null) => unitOf(setup, asset)
@@ -54,7 +57,7 @@ export function tradingWords(locale: Locale, text: Text, setup: TradingSetupView
     average: (instrument, price) => known(price, instruments.get(instrument)?.tick, (value, tick) => printAverage(locale, value, tick.decimals)),
     money: (asset, amount) => known(amount, unit(asset), (value, step) => printMoney(locale, value, step)),
     gain: (asset, amount) => known(amount, unit(asset), (value, step) => printGain(locale, value, step)),
-    rate: (rate) => (rate === null ? noTime : printRate(locale, rate)),
+    rate: (rate) => (rate === null ? noTime : `${printFigure(locale, rate / billionthsPerPercent, 2)} %`),
     refusal: (refusal) => refusalText(locale, refusal, numbers),
     quoteOf: (instrument) => tradableIn(setup, instrument)?.quote ?? null,
     plainPrice: (instrument, ticks) => plain(ticks, instruments.get(instrument)?.tick),

@@ -106,6 +106,7 @@ describe('money on the screen', () => {
     expect(gainLook(null)).toBe('ink-2')
     expect(words.money('USD', null)).toBe('–')
     expect(words.gain(null, 5)).toBe('–')
+    expect([words.rate(null), words.rate(12_345_678), words.rate(-5_294)]).toEqual(['–', '1.23 %', '0.00 %'])
     expect([gainLook(5), gainLook(-5), gainLook(0)]).toEqual(['gain', 'loss', 'ink-2'])
   })
 
