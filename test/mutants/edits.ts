@@ -233,9 +233,9 @@ export const edits: readonly Edit[] = [
     find: "  return isSearched ? { kind: 'not-found' } : { kind: 'failed', why: whyFailed(call, read, codes) }\n", put: "  return isSearched || call.kind === 'unanswered' ? { kind: 'not-found' } : { kind: 'failed', why: whyFailed(call, read, codes) }\n",
   },
   {
-    name: 'fee-booked-twice', says: 'A fee is booked twice', file: `${engine}/accounting/fill-postings.ts`,
-    find: '  return [...trading, ...fee]\n',
-    put: '  return [...trading, ...fee, ...fee]\n',
+    name: 'fee-booked-twice', says: 'A fee is booked twice', file: `${engine}/accounting/fill-log.ts`,
+    find: "[...change.postings, ...movement(feeAsset, 'wallet', 'fees', fee)]",
+    put: "[...change.postings, ...movement(feeAsset, 'wallet', 'fees', fee), ...movement(feeAsset, 'wallet', 'fees', fee)]",
   },
   {
     name: 'trail-never-follows', says: 'A trailing stop stays where it began', file: `${engine}/contingency/trail.ts`,
