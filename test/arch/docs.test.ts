@@ -48,7 +48,7 @@ const honest: Readonly<Record<string, string>> = {
   'docs/all.md': [
     '# All', '', '## The second part', '', '![a picture](pictures/one.png)', '',
     '[architecture](architecture.md) [glossary](glossary.md) [invariants](invariants.md) [keyboard](guides/keyboard.md)',
-    '[contract](reference/contract.md) [command line](reference/cli.md) [decision](adr/0001-a-decision.md)', '',
+    '[contract](reference/contract.md) [command line](reference/cli.md) [decision](adr/0001-a-decision.md) [risk](guides/risk-policy.md)', '',
   ].join('\n'),
   'docs/pictures/one.png': 'a picture',
   'docs/adr/0001-a-decision.md': decision('0001'),
@@ -60,6 +60,7 @@ const honest: Readonly<Record<string, string>> = {
     '| 1 | It holds. | `src-main/latch.ts` | `test/latch.test.ts` | holds |',
     '| 2 | It lets go. | `src-main/latch.ts` | `test/latch.test.ts` | lets go |', '',
   ].join('\n'),
+  'docs/guides/risk-policy.md': '# The risk policy\n',
   'docs/guides/keyboard.md': '| Keys | On the screen |\n| --- | --- |\n| <kbd>Ctrl</kbd> + <kbd>K</kbd> | the palette |\n',
   'docs/architecture.md': [
     '| Layer | May import | What it is |', '| --- | --- | --- |',
@@ -72,6 +73,7 @@ const honest: Readonly<Record<string, string>> = {
   'src-main/latch.ts': '/**\n * Invariants: 1 it holds; 2 it lets go.\n */\nexport const haltLatch = 1\n',
   'src-main/ballast.ts': '',
   'src-main/cli/commands.ts': '',
+  'src-main/risk-policy/policy-values.ts': '',
   'src-preload/contract/table.ts': '',
   'src-preload/contract/errors.ts': '',
   'src-renderer/app/commands.ts': `const keys = { keys: 'Ctrl K' }`,

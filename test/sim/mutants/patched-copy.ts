@@ -13,7 +13,8 @@ export type Patched = { readonly ok: true; readonly copy: PatchedCopy } | { read
 
 export const root = resolve(import.meta.dirname, '../../..')
 const parts = [
-  'src-main/base', 'src-main/domain', 'src-main/ports', 'src-main/engine', 'src-main/risk', 'src-main/reconcile', 'src-main/quant', 'src-main/venues', 'test/sim', 'package.json',
+  'src-main/base', 'src-main/domain', 'src-main/ports', 'src-main/engine', 'src-main/risk', 'src-main/reconcile', 'src-main/quant', 'src-main/venues', 'src-main/runtime', 'src-main/robots',
+  'src-main/trading-setup', 'src-main/rehearsal', 'test/sim', 'package.json',
 ]
 const sizeMax = 1_000_000
 /** Lines around may have moved; counts may be wrong; there may be no lines around at all. Nothing is put at a place that does not fit. */
