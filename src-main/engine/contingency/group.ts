@@ -77,8 +77,12 @@ const needsTheirRoom = (seen: OrderSeen, side: Side, isExclusive: boolean, at: n
   const { spec, status, heldFor, link } = seen
   if (spec.side === side && isPulledAlone(seen, at) && (isExclusive || spec.reduceOnly !== true)) return true
   if (spec.type !== 'market' || spec.size.by !== 'all' || spec.side !== side || link?.role === 'child') return false
-  return status === 'held' ? heldFor === 'replaced' : isExclusive
+  return status === 'held' ? heldFor === 'replaced' || isCloseMetByOurs(seen, isExclusive) : isExclusive
 }
+
+/** What it was to replace is gone, and now it waits for an order of ours that it would meet: legs that came back in between would hold what it is to sell. */
+const isCloseMetByOurs = ({ spec, heldFor }: OrderSeen, isExclusive: boolean): boolean =>
+  heldFor === 'sibling' && spec.reduceOnly === true && isExclusive
 
 /** Not only in this moment, in which it may leave without them. */
 const isWaitingSince = ({ status, changedAt }: OrderSeen, at: number): boolean => status === 'held' && (changedAt ?? at) < at

@@ -49,6 +49,23 @@ describe('a close where the venue keeps no order from growing a position', () =>
     expect([...rig.engine.openOrders()]).toEqual([])
   })
 
+  it('keeps the legs away for as long as it waits for an order of ours that it would meet', () => {
+    const rig = withoutReduceOnly()
+    bracket(rig)
+    const resting = rig.work({ limit: ticks(9_500), size: quantity(3) })
+    close(rig)
+    const stops = () => rig.sends().filter(({ spec }) => spec.type === 'stop').length
+    const before = stops()
+    for (const { id, cancel } of [...rig.engine.openOrders()]) if (cancel === 'sending' && id !== resting) rig.report(id, { status: 'canceled' })
+    rig.pass(1_000)
+    expect(rig.cancels(resting)).toHaveLength(1)
+    expect(marketSells(rig)).toEqual([])
+    expect(stops()).toBe(before)
+    rig.report(resting, { status: 'canceled' })
+    rig.pass(1_000)
+    expect(marketSells(rig)).toMatchObject([{ spec: { lots: lots(10) } }])
+  })
+
   it('takes a plain order back that would sell the same lots', () => {
     const rig = withoutReduceOnly()
     rig.fill(rig.work(), 10)
