@@ -22,6 +22,21 @@ const post = (rig: Rig, reason: 'deposit' | 'withdrawal' | 'dust', units: number
 }
 const reduceOnly = (rig: Rig) => rig.process({ kind: 'resume-trading', at: rig.at, to: 'reducing', reason: 'a test', actor: 'hand' })
 
+/** Filled, and what rests of its legs is there. */
+const bracketIn = (rig: Rig, instrument: string, size: number): void => {
+  const exit = { instrument, side: 'sell' as const, size: { by: 'all' as const } }
+  const { limit: _limit, ...stop } = rig.spec({ ...exit, type: 'stop', trigger: { price: ticks(9_000), source: 'last' } })
+  const { events } = rig.command({
+    kind: 'place-group', ...rig.asked(), group: 'bracket', orders: [rig.spec({ instrument, size: { by: 'quantity', lots: lots(size) } }), stop, rig.spec({ ...exit, limit: ticks(11_000) })],
+  })
+  const taken = events.find((event) => event.kind === 'command-taken')
+  const [entry] = taken?.kind === 'command-taken' ? taken.orders : []
+  if (entry === undefined) throw new Error('the bracket was not taken')
+  rig.accept(entry)
+  rig.fill(entry, size)
+  for (const { id, status } of [...rig.engine.orders()]) if (status === 'sending') rig.accept(id)
+}
+
 describe('a coin that is traded in two pairs', () => {
   it('is never short in one of them: what it sells beyond its own is taken off the other', () => {
     const rig = started()
@@ -106,6 +121,28 @@ describe('a coin that is traded in two pairs', () => {
     rig.report(sale, { status: 'canceled' })
     rig.pass(1)
     expect(rig.sends(stop)).toMatchObject([{ spec: { side: 'sell', lots: 1_000 } }])
+  })
+
+  it('does not bring the legs of a bracket in pair two back while a close of pair one waits for what they hold', () => {
+    const rig = started()
+    bracketIn(rig, two, 400)
+    const sale = rig.work({ instrument: two, side: 'sell', size: { by: 'quantity', lots: lots(300) }, limit: ticks(10_100) })
+    const sentOf = (instrument: string) => rig.sends().filter(({ spec }) => spec.instrument === instrument && spec.side === 'sell')
+    const before = sentOf(two).length
+    const target = rig.work({ instrument: one, side: 'sell', size: { by: 'quantity', lots: lots(100) }, limit: ticks(11_000) })
+    close(rig, one)
+    rig.report(target, { status: 'canceled' })
+    rig.pass(1)
+    const [leg] = sentOf(two)
+    if (leg === undefined) throw new Error('no leg of the bracket was sent')
+    expect([rig.cancels(leg.order), rig.cancels(sale)].map(({ length }) => length)).toEqual([1, 1])
+    rig.pass(1)
+    rig.report(leg.order, { status: 'canceled' })
+    for (let second = 0; second < 5; second += 1) rig.pass(1_000)
+    expect(sentOf(two)).toHaveLength(before)
+    rig.report(sale, { status: 'canceled' })
+    rig.pass(1_000)
+    expect(sentOf(one).at(-1)?.spec).toMatchObject({ type: 'market', lots: 1_000 })
   })
 
   it('is the same after a replay and from a snapshot', () => {
