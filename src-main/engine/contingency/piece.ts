@@ -74,8 +74,10 @@ const sizeAsked = ({ lots }: OrderSeen): string => `resize from ${rawOf(lots)}`
 
 /** An amend that the venue refused is not tried again: the other ways are slower, but they are ways. */
 const canResize = (leg: Leg, piece: OrderSeen, { patience }: Settling): boolean =>
-  leg.tradable.abilities.amend && isSettled(piece) && piece.spec.type !== 'market'
-  && !patience.wasInVain(piece.id, sizeAsked(piece))
+  mayResize(leg, piece) && !patience.wasInVain(piece.id, sizeAsked(piece))
+
+const mayResize = ({ tradable }: Leg, piece: OrderSeen): boolean =>
+  tradable.abilities.amend && isSettled(piece) && piece.spec.type !== 'market'
 
 /**
  * Newest first. Where the venue cannot amend, the piece that is too large goes whole, and the rest comes back once that is
@@ -111,14 +113,16 @@ const mayTry = (leg: Leg, { at, patience }: Settling): boolean => {
 }
 
 const grow = (leg: Leg, lots: Lots, form: Desire['form'], settling: Settling): readonly Intention[] => {
+  const size = minimum<Lots>(lots, leg.tradable.rules.quantityMax)
+  const isSendable = isLargeEnough(leg.seen, size, leg.tradable)
   const [only, more] = leg.live
   const isOfForm = (form === 'trigger') === (only?.spec.trigger !== undefined)
-  if (only !== undefined && more === undefined && isOfForm && canResize(leg, only, settling)) {
+  // What is too little for an order of its own has no other way than to be added to what is there: that is asked for again.
+  if (only !== undefined && more === undefined && isOfForm && (isSendable ? canResize(leg, only, settling) : mayResize(leg, only))) {
     if (!settling.patience.mayAsk(only.id, sizeAsked(only), settling.at)) return []
     return [{ kind: 'resize-order', order: only.id, lots: add<Lots>(only.lots, lots), why: 'more of the entry was filled' }]
   }
-  const size = minimum<Lots>(lots, leg.tradable.rules.quantityMax)
-  if (!isLargeEnough(leg.seen, size, leg.tradable) || !mayTry(leg, settling)) return []
+  if (!isSendable || !mayTry(leg, settling)) return []
   const before = failuresOf(leg.pieces).at(-1)
   const former = before === undefined ? {} : { replaces: before.id }
   return [{ kind: 'place-piece', onBehalfOf: leg.seen.id, spec: pieceSpec(leg, size, form), lots: size, ...former }]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { OrderId } from '../../../src-main/domain/index.ts'
 import { boundlessLimits } from '../../../src-main/risk/index.ts'
 import { amount, lots, Rig, spot, ticks, tradableOf } from './trading-rig.ts'
 import type { RigOptions } from './trading-rig.ts'
@@ -23,7 +24,7 @@ const post = (rig: Rig, reason: 'deposit' | 'withdrawal' | 'dust', units: number
 const reduceOnly = (rig: Rig) => rig.process({ kind: 'resume-trading', at: rig.at, to: 'reducing', reason: 'a test', actor: 'hand' })
 
 /** Filled, and what rests of its legs is there. */
-const bracketIn = (rig: Rig, instrument: string, size: number): void => {
+const bracketIn = (rig: Rig, instrument: string, size: number, filled = size): OrderId => {
   const exit = { instrument, side: 'sell' as const, size: { by: 'all' as const } }
   const { limit: _limit, ...stop } = rig.spec({ ...exit, type: 'stop', trigger: { price: ticks(9_000), source: 'last' } })
   const { events } = rig.command({
@@ -33,8 +34,9 @@ const bracketIn = (rig: Rig, instrument: string, size: number): void => {
   const [entry] = taken?.kind === 'command-taken' ? taken.orders : []
   if (entry === undefined) throw new Error('the bracket was not taken')
   rig.accept(entry)
-  rig.fill(entry, size)
+  rig.fill(entry, filled)
   for (const { id, status } of [...rig.engine.orders()]) if (status === 'sending') rig.accept(id)
+  return entry
 }
 
 describe('a coin that is traded in two pairs', () => {
@@ -143,6 +145,19 @@ describe('a coin that is traded in two pairs', () => {
     rig.report(sale, { status: 'canceled' })
     rig.pass(1_000)
     expect(sentOf(one).at(-1)?.spec).toMatchObject({ type: 'market', lots: 1_000 })
+  })
+
+  it('lets the stop of a bracket grow once it may, where what is missing is too little for an order of its own', () => {
+    // A sale of all the coin rests in pair two, so the stop there is no order that only reduces: the limits of the house hold it up.
+    const rules = { ...second.rules, notionalMin: amount(200_000) }
+    const rig = started({ tradables: [spot, { ...second, rules }], limits: { ...boundlessLimits, ordersPerSecond: 3 } })
+    rig.work({ instrument: two, side: 'sell', size: { by: 'quantity', lots: lots(300) }, limit: ticks(10_100) })
+    const entry = bracketIn(rig, two, 10, 5)
+    const amends = () => rig.requests.filter((request) => request.kind === 'send-amend')
+    rig.fill(entry, 1)
+    expect(amends()).toEqual([])
+    for (let second = 0; second < 3; second += 1) rig.pass(1_000)
+    expect(amends()).toMatchObject([{ lots: 6 }])
   })
 
   it('is the same after a replay and from a snapshot', () => {
