@@ -1,3 +1,4 @@
+import { rawOf } from '../../../src-main/base/index.ts'
 import { isTerminal } from '../../../src-main/domain/index.ts'
 import { GroupBook, remainingOf } from './group-book.ts'
 import type { SeenGroup } from './group-book.ts'
@@ -6,14 +7,32 @@ import type { SeenOrder } from './witness.ts'
 
 /**
  * C1 the stop that rests at the venue for a bracket covers what the entry filled less what exits filled, or what is held if that is
- * less: at rest, and once the venue is well at any time but for a moment.
+ * less: at rest, and once the venue is well at any time but for a moment. Of what the venue takes no order for, and lets no order grow by, nothing is asked.
  */
 const momentMs = 300
+/** The house's own limit of orders a second held the change up, which leaves no record: it is asked again after a second, with the next tick. */
+const heldUpMs = 2_500
 
-export function createStopCoverChecker({ court, witness, isCalm, now }: Scene): Checker {
+export function createStopCoverChecker({ court, witness, facts, isCalm, now }: Scene): Checker {
+  /** What is missing is worth too little to be sent alone, and nothing at the venue can be made larger: to take the whole stop back for it would bare all of it. */
+  const isDustAlone = ({ spec }: SeenOrder, missing: number): boolean => {
+    const tradable = facts.tradables.find(({ instrument }) => instrument.id === spec?.instrument)
+    const price = spec?.limit ?? spec?.trigger?.price
+    if (tradable === undefined || tradable.abilities.amend || price === undefined) return false
+    const { rules: { notionalMin, quantityMin }, scale } = tradable
+    const worth = Math.floor((rawOf(price) * missing * scale.numerator) / scale.denominator)
+    return missing < rawOf(quantityMin) || (notionalMin !== undefined && worth < rawOf(notionalMin))
+  }
   const book = new GroupBook(witness)
   /** Stops that cover too little though nothing is on its way that would change it, and since when. */
-  const short = new Map<string, { readonly since: number; readonly detail: string }>()
+  const short = new Map<string, { readonly since: number; readonly allowedMs: number; readonly detail: string }>()
+
+  const sentAt: number[] = []
+  const isHeldUp = ({ spec }: SeenOrder): boolean => {
+    while ((sentAt[0] ?? now()) < now() - 1_000) sentAt.shift()
+    const tradable = facts.tradables.find(({ instrument }) => instrument.id === spec?.instrument)
+    return tradable?.abilities.amend === true && sentAt.length >= facts.ordersPerSecond
+  }
 
   const coversOf = (group: SeenGroup) => group.legs.filter((leg) => isStop(leg) && !isTerminal(leg.status)).flatMap((leg) => {
     const live = book.piecesOf(leg).filter(({ status }) => !isTerminal(status))
@@ -29,10 +48,10 @@ export function createStopCoverChecker({ court, witness, isCalm, now }: Scene): 
       if (book.isHindered(group.id)) continue
       for (const { leg, live, least } of coversOf(group)) {
         const covered = live.reduce((sum, piece) => sum + promisedOf(piece), 0)
-        if (covered >= least || live.some(isUnderWay)) continue
+        if (covered >= least || live.some(isUnderWay) || isDustAlone(leg, least - covered)) continue
         still.add(leg.id)
         const detail = `the stop ${leg.id} covers ${covered} of ${least} lots of group ${group.id}, and nothing is done about it`
-        if (!short.has(leg.id)) short.set(leg.id, { since: now(), detail })
+        if (!short.has(leg.id)) short.set(leg.id, { since: now(), allowedMs: isHeldUp(leg) ? heldUpMs : momentMs, detail })
       }
     }
     for (const leg of short.keys()) if (!still.has(leg)) short.delete(leg)
@@ -40,10 +59,13 @@ export function createStopCoverChecker({ court, witness, isCalm, now }: Scene): 
 
   return {
     step({ events }) {
-      for (const event of events) book.read(event)
+      for (const event of events) {
+        book.read(event)
+        if (event.kind === 'order-sending' || (event.kind === 'amend-changed' && event.to === 'sending')) sentAt.push(now())
+      }
       if (!isCalm() || isStopped()) return short.clear()
       if (events.length > 0) lookForGaps()
-      for (const { since, detail } of short.values()) court.check('C1', now() - since <= momentMs, () => detail)
+      for (const { since, allowedMs, detail } of short.values()) court.check('C1', now() - since <= allowedMs, () => detail)
     },
     recovered: () => short.clear(),
     quiet() {
@@ -51,7 +73,7 @@ export function createStopCoverChecker({ court, witness, isCalm, now }: Scene): 
       for (const group of brackets()) {
         for (const { leg, live, least } of coversOf(group)) {
           const covered = live.reduce((sum, piece) => sum + remainingOf(piece), 0)
-          court.check('C1', covered >= least && covered <= group.left, () => `the stop ${leg.id} covers ${covered} of ${group.left} lots of group ${group.id}`)
+          court.check('C1', (covered >= least || isDustAlone(leg, least - covered)) && covered <= group.left, () => `the stop ${leg.id} covers ${covered} of ${group.left} lots of group ${group.id}`)
         }
       }
     },
