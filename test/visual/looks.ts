@@ -28,8 +28,13 @@ export function findFlaws(): readonly string[] {
     if (!isDrawn(figure)) continue
     const text = textBox(figure)
     for (let clip: Element | null = figure; clip !== null; clip = clip.parentElement) {
-      if (getComputedStyle(clip).overflowX === 'visible') continue
+      const { overflowX } = getComputedStyle(clip)
+      if (overflowX === 'visible') continue
+      // What can be scrolled to is not cut: a table that is wider than its panel.
+      if ((overflowX === 'auto' || overflowX === 'scroll') && clip.scrollWidth > clip.clientWidth) break
       const box = clip.getBoundingClientRect()
+      // What had no room and went whole is not cut either.
+      if (text.top >= box.bottom || text.bottom <= box.top) break
       if (text.width > 0 && (text.left < box.left - 0.5 || text.right > box.right + 0.5)) flaws.push(`cut: ${nameOf(figure)}`)
     }
   }
